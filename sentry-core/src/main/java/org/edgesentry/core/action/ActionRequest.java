@@ -1,0 +1,55 @@
+package org.edgesentry.core.action;
+
+import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.ScanType;
+
+/**
+ * One slot of the action ring: what the dispatch handler asks the actions to do about one probe.
+ *
+ * <p>Preallocated and reused: a responder copies what it keeps beyond the call. Thread: the current owner only.
+ */
+public final class ActionRequest {
+
+    /** What is asked for. */
+    public ActionKind kind = ActionKind.PROBE;
+    /** Time of the probe, or of the tick, nanoseconds since the epoch. */
+    public long epochNanos;
+    /** Where the probe was seen. */
+    public ProbeSource seenBy = ProbeSource.CAPTURE;
+    /** {@link org.edgesentry.core.net.AddressFamily}: 4 or 6. */
+    public int family;
+    /** Source address, upper 64 bits; 0 for IPv4. */
+    public long sourceHi;
+    /** Source address, lower 64 bits. */
+    public long sourceLo;
+    /** IP protocol number. */
+    public int protocol;
+    /** Port that was probed. */
+    public int port;
+    /** The technique. */
+    public ScanType scanType = ScanType.NONE;
+    /** TCP flags, to spell out an unknown type. */
+    public int tcpFlags;
+    /** Whether IP options or extension headers were present. */
+    public boolean ipOptions;
+    /** Whether the source has reached SCAN_TRIGGER. */
+    public boolean triggered;
+    /** Whether a history and a log line are wanted. */
+    public boolean reported;
+    /** Whether the settings or a protection forbid the block. */
+    public boolean blockForbidden;
+    /** Whether the source is to be blocked now. */
+    public boolean blockRequested;
+    /** Whether to say that this host is already blocked. */
+    public boolean firstSinceBlocked;
+    /** Prefix length of what is to be blocked. */
+    public int blockPrefixLength;
+    /** How long the block is to last, seconds; 0 without end. */
+    public long blockSeconds;
+    /** For {@link ActionKind#CLOSING}: all probes of the source. */
+    public long closingProbes;
+    /** For {@link ActionKind#CLOSING}: probes without a line of their own. */
+    public long closingFolded;
+    /** For {@link ActionKind#CLOSING}: first probe of the source, nanoseconds since the epoch. */
+    public long closingFirstNanos;
+}

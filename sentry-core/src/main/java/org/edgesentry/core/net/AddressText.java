@@ -1,0 +1,21 @@
+package org.edgesentry.core.net;
+
+import inet.ipaddr.ipv4.IPv4Address;
+import inet.ipaddr.ipv6.IPv6Address;
+import java.nio.ByteBuffer;
+
+/** Writes addresses as people read them: dotted quads, RFC 5952 for IPv6. Off the hot path: allocates. Thread: any. */
+public final class AddressText {
+
+    private AddressText() {
+    }
+
+    /** The text of one address. */
+    public static String format(int family, long hi, long lo) {
+        if (family == AddressFamily.IPV4) {
+            return new IPv4Address((int) lo).toCanonicalString();
+        }
+        byte[] bytes = ByteBuffer.allocate(16).putLong(hi).putLong(lo).array();
+        return new IPv6Address(bytes).toCanonicalString();
+    }
+}

@@ -1,0 +1,125 @@
+package org.edgesentry.core.probe;
+
+/**
+ * One slot of the probe ring: a probe as its source saw it, and what each handler has found out about it so far.
+ *
+ * <p>Preallocated and reused; holds primitives only, so a slot keeps nothing alive. Fields are public because the ring
+ * hands the slot to one owner at a time: first the source that claimed it, then each handler in its turn.
+ *
+ * <p>Thread: the current owner only.
+ */
+public final class ProbeEvent {
+
+    // Written by the source.
+
+    /** What this slot carries; an {@link EventKind}. */
+    public EventKind kind = EventKind.PROBE;
+    /** Where it was seen. */
+    public ProbeSource seenBy = ProbeSource.CAPTURE;
+    /** When it was seen, nanoseconds since the epoch. */
+    public long epochNanos;
+    /** Index of the network interface, 0 when not known. */
+    public int interfaceIndex;
+
+    // Written by the decoder or the trap.
+
+    /** {@link org.edgesentry.core.net.AddressFamily}: 4 or 6. */
+    public int family;
+    /** Source address, upper 64 bits; 0 for IPv4. */
+    public long sourceHi;
+    /** Source address, lower 64 bits. */
+    public long sourceLo;
+    /** Destination address, upper 64 bits; 0 for IPv4. */
+    public long destinationHi;
+    /** Destination address, lower 64 bits. */
+    public long destinationLo;
+    /** IP protocol number after all extension headers. */
+    public int protocol;
+    /** Source port of TCP, UDP and SCTP, else 0. */
+    public int sourcePort;
+    /** Destination port of TCP, UDP and SCTP, else 0. */
+    public int destinationPort;
+    /** All flag bits of the TCP header's thirteenth and fourteenth byte, else 0. */
+    public int tcpFlags;
+    /** TCP window, else 0. */
+    public int tcpWindow;
+    /** Type of an ICMP message or of the first SCTP chunk, else 0. */
+    public int messageType;
+    /** Code of an ICMP message, else 0. */
+    public int messageCode;
+    /** Whether IPv4 options or IPv6 extension headers (other than a fragment header) were present. */
+    public boolean ipOptions;
+    /** Whether the transport header was hidden by fragmentation; ports and flags may then be 0. */
+    public boolean fragmentEvasion;
+    /** Equal for a packet and its retransmission: TCP sequence number, UDP checksum, SCTP tag. Not unique. */
+    public int identity;
+
+    // Written by the handlers.
+
+    /** What the pipeline made of it. */
+    public Verdict verdict = Verdict.UNJUDGED;
+    /** The technique. */
+    public ScanType scanType = ScanType.NONE;
+    /** Whether the source has reached SCAN_TRIGGER. */
+    public boolean triggered;
+    /** Whether a line is written for this probe (else it is folded into the closing line). */
+    public boolean reported;
+    /** Whether the response to this protocol, or the protection of this source, forbids a block. */
+    public boolean blockForbidden;
+    /** Whether a block is asked for with this event. */
+    public boolean blockRequested;
+    /** Whether this probe came from a source that was already blocked, for the first time since the block. */
+    public boolean firstSinceBlocked;
+    /** Prefix length of what is to be blocked; all address bits for a single address. */
+    public int blockPrefixLength;
+    /** How long the block is to last, seconds; 0 without end. */
+    public long blockSeconds;
+    /** In a closing event: probes of the source since its first. */
+    public long closingProbes;
+    /** In a closing event: probes that got no line of their own; 0 when this event closes nothing. */
+    public long closingFolded;
+    /** In a closing event: when the source was first seen, nanoseconds since the epoch. */
+    public long closingFirstNanos;
+
+    /** Makes the slot as new, before a source fills it. */
+    public void clear() {
+        kind = EventKind.PROBE;
+        epochNanos = 0;
+        interfaceIndex = 0;
+        clearPacket();
+        clearJudgement();
+    }
+
+    private void clearPacket() {
+        family = 0;
+        sourceHi = 0;
+        sourceLo = 0;
+        destinationHi = 0;
+        destinationLo = 0;
+        protocol = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        tcpFlags = 0;
+        tcpWindow = 0;
+        messageType = 0;
+        messageCode = 0;
+        ipOptions = false;
+        fragmentEvasion = false;
+        identity = 0;
+    }
+
+    private void clearJudgement() {
+        verdict = Verdict.UNJUDGED;
+        scanType = ScanType.NONE;
+        triggered = false;
+        reported = false;
+        blockForbidden = false;
+        blockRequested = false;
+        firstSinceBlocked = false;
+        blockPrefixLength = 0;
+        blockSeconds = 0;
+        closingProbes = 0;
+        closingFolded = 0;
+        closingFirstNanos = 0;
+    }
+}

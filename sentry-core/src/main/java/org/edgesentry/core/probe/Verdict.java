@@ -1,0 +1,33 @@
+package org.edgesentry.core.probe;
+
+/** What the pipeline made of one probe. Every probe ends with exactly one of these; they label the counters. */
+public enum Verdict {
+
+    /** Not judged yet. */
+    UNJUDGED("unjudged"),
+    /** A probe of a trap: it counts against its source. */
+    PROBE("probe"),
+    /** From a source on the ignore list. */
+    IGNORED("ignored"),
+    /** An answer to something we, or somebody who forged our address, sent: SYN-ACK, RST. */
+    BACKSCATTER("backscatter"),
+    /** May belong to traffic that this host began itself. */
+    ANSWER("answer"),
+    /** To a port that is no trap, or to an address that is not ours. */
+    UNWATCHED("unwatched"),
+    /** From a source that cannot be real: loopback, multicast, broadcast, or our own address. */
+    FORGED("forged"),
+    /** Not a packet that a correct sender makes; no header field of it is trusted. */
+    MALFORMED("malformed");
+
+    private final String label;
+
+    Verdict(String label) {
+        this.label = label;
+    }
+
+    /** The name in metrics and messages. */
+    public String label() {
+        return label;
+    }
+}
