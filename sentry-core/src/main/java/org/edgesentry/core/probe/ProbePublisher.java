@@ -4,21 +4,23 @@ package org.edgesentry.core.probe;
  * The way into the pipeline, and all that a source knows of it. One publisher belongs to one thread.
  *
  * <pre>{@code
- * ProbeEvent event = publisher.claim();
- * if (event != null) {           // null: the ring is full, and the loss is counted
- *     fill(event);
- *     publisher.publish();
- * }
+ * ProbeEvent event = publisher.begin();
+ * fill(event);
+ * publisher.publish();           // or not: an event that is not published costs nothing
  * }</pre>
  *
- * <p>Never waits, never allocates. Between {@link #claim} and {@link #publish} nothing may throw: an unpublished slot
- * stops the pipeline.
+ * <p>Never waits, never allocates. The event of {@link #begin} lives outside the ring, so that a source which fails
+ * half way leaves no hole in it.
  */
 public interface ProbePublisher {
 
-    /** A cleared slot to fill, or {@code null} when the ring is full (then the probe is counted as lost). */
-    ProbeEvent claim();
+    /** The publisher's own event, cleared, to be filled; the same object every time. */
+    ProbeEvent begin();
 
-    /** Hands the slot that was claimed last to the pipeline. */
-    void publish();
+    /**
+     * Copies the event into the ring.
+     *
+     * @return false when the ring is full; the probe is then lost and counted under {@link ProbeEvent#seenBy}
+     */
+    boolean publish();
 }
