@@ -8,6 +8,7 @@ import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
@@ -25,6 +26,7 @@ public final class ActionRing {
     private final ProbeCounters counters;
     private final HandlerFailures<ActionRequest> failures = new HandlerFailures<>("action");
     private final Disruptor<ActionRequest> disruptor;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** A ring of so many slots (a power of two), not started. */
     public ActionRing(int slots, ProbeCounters counters) {
@@ -41,7 +43,7 @@ public final class ActionRing {
     /** Starts the worker, which calls this responder. */
     public void start(Responder responder) {
         disruptor.setDefaultExceptionHandler(failures);
-        disruptor.handleEventsWith(new Worker(responder));
+        disruptor.handleEventsWith(new Worker(responder, closed));
         disruptor.start();
     }
 
@@ -54,9 +56,12 @@ public final class ActionRing {
     public boolean stop(Duration limit) {
         try {
             disruptor.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            return closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             disruptor.halt();
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
@@ -66,7 +71,7 @@ public final class ActionRing {
         return failures.count();
     }
 
-    private record Worker(Responder responder) implements EventHandler<ActionRequest> {
+    private record Worker(Responder responder, CountDownLatch closed) implements EventHandler<ActionRequest> {
 
         @Override
         public void onEvent(ActionRequest request, long sequence, boolean endOfBatch) {
@@ -76,6 +81,7 @@ public final class ActionRing {
         @Override
         public void onShutdown() {
             responder.close();
+            closed.countDown();
         }
     }
 

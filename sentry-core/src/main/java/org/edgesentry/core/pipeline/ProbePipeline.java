@@ -2,13 +2,12 @@ package org.edgesentry.core.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.LiteBlockingWaitStrategy;
-import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -35,9 +34,12 @@ import org.edgesentry.core.probe.ProbePublisher;
  */
 public final class ProbePipeline {
 
+    private static final long DRAIN_PAUSE_NANOS = 200_000;
+
     private final ProbeCounters counters;
     private final HandlerFailures<ProbeEvent> failures = new HandlerFailures<>("probe");
     private final Disruptor<ProbeEvent> disruptor;
+    private EventHandler<ProbeEvent> last;
 
     /** A pipeline of so many slots (a power of two), not started. */
     public ProbePipeline(int slots, ProbeCounters counters) {
@@ -55,7 +57,8 @@ public final class ProbePipeline {
     public void start(PipelineLayout layout, List<ProbeHandler> handlers) {
         disruptor.setDefaultExceptionHandler(failures);
         if (layout == PipelineLayout.FUSED) {
-            disruptor.handleEventsWith(fuse(handlers));
+            last = fuse(handlers);
+            disruptor.handleEventsWith(last);
         } else {
             chain(handlers);
         }
@@ -76,6 +79,7 @@ public final class ProbePipeline {
         for (ProbeHandler handler : handlers) {
             EventHandler<ProbeEvent> stage = (event, sequence, endOfBatch) -> handler.handle(event);
             stages = stages == null ? disruptor.handleEventsWith(stage) : stages.then(stage);
+            last = stage;
         }
     }
 
@@ -85,13 +89,22 @@ public final class ProbePipeline {
      * @return false when that took longer than the limit; the rest is lost
      */
     public boolean stop(Duration limit) {
-        try {
-            disruptor.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            disruptor.halt();
-            return false;
+        boolean drained = isDrained();
+        for (long pauses = limit.toNanos() / DRAIN_PAUSE_NANOS; !drained && pauses > 0; pauses--) {
+            LockSupport.parkNanos(DRAIN_PAUSE_NANOS);
+            drained = isDrained();
         }
+        disruptor.halt();
+        return drained;
+    }
+
+    /**
+     * A handler may publish while it handles. Reading what is done before what is published makes that visible: once an
+     * event is done, all that its handlers published counts as published.
+     */
+    private boolean isDrained() {
+        long done = disruptor.getSequenceValueFor(last);
+        return done >= disruptor.getCursor();
     }
 
     /** How often a handler threw. */
