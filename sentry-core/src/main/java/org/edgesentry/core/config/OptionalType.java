@@ -1,0 +1,17 @@
+package org.edgesentry.core.config;
+
+import java.util.Optional;
+
+/** A value that may be left out: an empty text stands for none. */
+record OptionalType<T>(ValueType<T> inner) implements ValueType<Optional<T>> {
+
+    @Override
+    public Optional<T> read(String text, Faults faults) {
+        return text.isEmpty() ? Optional.empty() : Optional.ofNullable(inner.read(text, faults));
+    }
+
+    @Override
+    public String show(Optional<T> value) {
+        return value.map(inner::show).orElse("");
+    }
+}
