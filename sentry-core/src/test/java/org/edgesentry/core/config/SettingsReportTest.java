@@ -56,7 +56,7 @@ class SettingsReportTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void lines_ofRandomSettings_readAsTheSameSettings(long seed) {
         RandomSettings random = new RandomSettings(seed);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 300; i++) {
             Settings settings = random.next();
 
             ConfigResult again = parse(SettingsReport.lines(settings));
