@@ -7,7 +7,11 @@ record OptionalType<T>(ValueType<T> inner) implements ValueType<Optional<T>> {
 
     @Override
     public Optional<T> read(String text, Faults faults) {
-        return text.isEmpty() ? Optional.empty() : Optional.ofNullable(inner.read(text, faults));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        T value = inner.read(text, faults);
+        return value == null ? null : Optional.of(value);
     }
 
     @Override

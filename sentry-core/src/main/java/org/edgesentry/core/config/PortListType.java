@@ -10,9 +10,8 @@ record PortListType() implements ValueType<PortSet> {
     @Override
     public PortSet read(String text, Faults faults) {
         BitSet ports = new BitSet();
-        boolean sound = text.isEmpty() || ListItems.forEach(text, faults, (item, index, told) -> {
-            addItem(ports, item, index, told);
-        });
+        boolean sound = text.isEmpty()
+                || ListItems.forEach(text, faults, (item, index, told) -> addItem(ports, item, index, told));
         return sound ? PortSet.of(ports) : null;
     }
 
