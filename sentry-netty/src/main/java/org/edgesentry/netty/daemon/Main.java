@@ -1,0 +1,57 @@
+package org.edgesentry.netty.daemon;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The program. Without a command it runs the daemon. Thread: main. */
+@Command(name = "sentry", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        subcommands = {RunCommand.class, CheckCommand.class},
+        description = "Detects port scans against this host and shuts the scanner out.",
+        footer = {"", "Without a command: run."})
+public final class Main {
+
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    private Main() {
+    }
+
+    /** Runs a command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::onBadUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command));
+        System.exit(commandLine.execute(withDefaultCommand(arguments)));
+    }
+
+    private static String[] withDefaultCommand(String[] arguments) {
+        boolean runs = arguments.length == 0
+                || arguments[0].startsWith("-") && !OWN_OPTIONS.contains(arguments[0]);
+        return runs ? Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new) : arguments;
+    }
+
+    private static int onBadUsage(ParameterException fault, String[] arguments) {
+        CommandLine command = fault.getCommandLine();
+        command.getErr().println("sentry: " + fault.getMessage() + "; see " + command.getCommandSpec().qualifiedName()
+                + " --help");
+        return StartFailure.BAD_CONFIGURATION;
+    }
+
+    private static int onFailure(Exception failure, CommandLine command) throws Exception {
+        if (failure instanceof StartFailure start) {
+            LogManager.shutdown();
+            start.getMessage().lines().forEach(line -> command.getErr().println(prefixed(start, line)));
+            return start.exitStatus();
+        }
+        throw failure;
+    }
+
+    /** Faults of a file begin with its name and line, as editors expect them. */
+    private static String prefixed(StartFailure failure, String line) {
+        return failure.exitStatus() == StartFailure.BAD_CONFIGURATION && line.startsWith("/") ? line
+                : "sentry: " + line;
+    }
+}

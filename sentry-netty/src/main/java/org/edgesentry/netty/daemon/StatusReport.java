@@ -1,0 +1,98 @@
+package org.edgesentry.netty.daemon;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.respond.ScanResponder;
+import org.edgesentry.core.host.HostStateHandler;
+import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.probe.Verdict;
+
+/**
+ * Says once a minute what went missing in it, and at the end what was seen in all. What is lost silently looks like
+ * peace. Thread: its own.
+ */
+final class StatusReport implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(StatusReport.class);
+
+    private final ProbeCounters counters;
+    private final Sensors sensors;
+    private final ScanResponder responder;
+    private final Growth[] losses;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "sentry-report");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    StatusReport(ProbeCounters counters, Sensors sensors, HostStateHandler hostState, ScanResponder responder) {
+        this.counters = counters;
+        this.sensors = sensors;
+        this.responder = responder;
+        this.losses = new Growth[] {
+            new Growth("packets dropped by the kernel before they were read",
+                    () -> sensors.statistics().droppedByKernel()),
+            new Growth("probes lost because the probe ring was full", counters::lost),
+            new Growth("reports and block requests lost because the action ring was full", counters::actionsLost),
+            new Growth("probes without a line of their own because all hosts together had too many",
+                    hostState::linesFolded),
+            new Growth("blocks put off because BLOCK_RATE was used up", hostState::blocksDeferred),
+            new Growth("blocks refused because BLOCK_MAX hosts are blocked",
+                    () -> responder.counters().blocksRefused()),
+            new Growth("blocks that the firewall failed to make", () -> responder.counters().blocksFailed()),
+            new Growth("hosts forgotten early because the host table was full", hostState::evicted),
+        };
+    }
+
+    void start() {
+        timer.scheduleAtFixedRate(this::sayLosses, 1, 1, TimeUnit.MINUTES);
+    }
+
+    private void sayLosses() {
+        for (Growth loss : losses) {
+            loss.say();
+        }
+    }
+
+    /** The last line of a run. */
+    void sayTotals() {
+        sayLosses();
+        LOG.info("Edge Sentry stops. Probes: {} on traps, {} from ignored hosts, {} backscatter, {} possible answers, "
+                        + "{} unwatched, {} forged, {} malformed; lost: {} in the kernel, {} in the ring. "
+                        + "Blocks: {} made, {} in force",
+                counters.probes(Verdict.PROBE), counters.probes(Verdict.IGNORED), counters.probes(Verdict.BACKSCATTER),
+                counters.probes(Verdict.ANSWER), counters.probes(Verdict.UNWATCHED), counters.probes(Verdict.FORGED),
+                counters.probes(Verdict.MALFORMED), sensors.statistics().droppedByKernel(), counters.lost(),
+                responder.counters().blocksMade(), responder.blocksActive());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** One kind of loss; says by how much it grew since it was asked last. */
+    private static final class Growth {
+
+        private final String what;
+        private final LongSupplier count;
+        private long said;
+
+        Growth(String what, LongSupplier count) {
+            this.what = what;
+            this.count = count;
+        }
+
+        void say() {
+            long now = count.getAsLong();
+            if (now > said) {
+                LOG.warn("In the last minute: {} {}", now - said, what);
+                said = now;
+            }
+        }
+    }
+}
