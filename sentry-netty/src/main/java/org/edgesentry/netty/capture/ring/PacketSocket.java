@@ -1,0 +1,188 @@
+package org.edgesentry.netty.capture.ring;
+
+import com.sun.jna.Native;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.edgesentry.netty.capture.CaptureException;
+import org.edgesentry.netty.capture.TrapFilter;
+import org.edgesentry.netty.capture.filter.BpfProgram;
+import org.edgesentry.netty.capture.filter.BuiltFilter;
+import org.edgesentry.netty.capture.filter.InterfaceRule;
+import org.edgesentry.netty.capture.filter.TrapFilterProgram;
+
+/**
+ * A cooked packet socket (packet(7), SOCK_DGRAM) for all interfaces with its filter and its mapped receive ring.
+ *
+ * <p>Cooked, because then every packet begins with its IP header and one filter serves any link. Not bound to an
+ * interface, because then one ring and one thread serve all, those that appear later too. TPACKET_V2, because
+ * it hands over each packet at once, while TPACKET_V3 waits for a block to fill or for a timeout. Bound last, so
+ * that nothing enters unfiltered.
+ *
+ * <p>Thread: opened by one, then {@link #pollError} is for the capture thread and the rest for whoever holds the
+ * capture's lock.
+ */
+final class PacketSocket implements AutoCloseable {
+
+    /** Before kernel 6.8 a socket option may take 20 KiB (net.core.optmem_max), some 1,000 intervals of ports. */
+    private static final int FEWEST_INTERVALS = 16;
+    private static final int SOCKADDR_LL_BYTES = 20;
+
+    private final int fd;
+    private final ByteBuffer statistics = NativeMemory.allocate(8);
+    private final ByteBuffer statisticsLength = NativeMemory.allocate(4);
+    private BuiltFilter filter;
+    private long ringAddress;
+    private ByteBuffer ring;
+    private long received;
+    private long dropped;
+
+    private PacketSocket(int fd) {
+        this.fd = fd;
+    }
+
+    /** Opens, filters, maps and binds. */
+    static PacketSocket open(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+        int fd = LibC.socket(LibC.AF_PACKET, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw Errno.failure("cannot open a packet socket");
+        }
+        PacketSocket socket = new PacketSocket(fd);
+        try {
+            socket.prepare(traps, interfaces);
+            return socket;
+        } catch (CaptureException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private void prepare(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+        if (setInt(LibC.PACKET_VERSION, LibC.TPACKET_V2) < 0) {
+            throw Errno.failure("cannot choose TPACKET_V2");
+        }
+        // Kernels before 4.20 do not know this; there the filter alone turns outgoing packets away.
+        setInt(LibC.PACKET_IGNORE_OUTGOING, 1);
+        attachFilter(traps, interfaces);
+        makeRing();
+        bind();
+    }
+
+    private int setInt(int option, int value) {
+        ByteBuffer argument = NativeMemory.allocate(4).putInt(0, value);
+        int result = LibC.setsockopt(fd, LibC.SOL_PACKET, option, NativeMemory.address(argument), 4);
+        Reference.reachabilityFence(argument);
+        return result;
+    }
+
+    /** The kernel limits the memory of a filter by a setting we may not see, hence by trial: coarser until it fits. */
+    private void attachFilter(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+        int maxIntervals = TrapFilterProgram.MAX_INTERVALS;
+        filter = TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
+        while (attach(filter.program()) < 0) {
+            maxIntervals /= 2;
+            if (Native.getLastError() != LibC.ENOMEM || maxIntervals < FEWEST_INTERVALS) {
+                throw Errno.failure("cannot attach the packet filter of " + filter.program().length()
+                        + " instructions");
+            }
+            filter = TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
+        }
+    }
+
+    /** {@code struct sock_fprog}: a length and, at the next multiple of a pointer's size, a pointer. */
+    private int attach(BpfProgram program) {
+        ByteBuffer instructions = program.encode();
+        ByteBuffer argument = NativeMemory.allocate(16);
+        argument.putShort(0, (short) program.length()).putLong(8, NativeMemory.address(instructions));
+        int result = LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_ATTACH_FILTER, NativeMemory.address(argument), 16);
+        Reference.reachabilityFence(argument);
+        Reference.reachabilityFence(instructions);
+        return result;
+    }
+
+    /** {@code struct tpacket_req}. */
+    private void makeRing() throws CaptureException {
+        ByteBuffer request = NativeMemory.allocate(16);
+        request.putInt(RingLayout.BLOCK_BYTES).putInt(RingLayout.RING_BYTES / RingLayout.BLOCK_BYTES);
+        request.putInt(RingLayout.SLOT_BYTES).putInt(RingLayout.SLOTS);
+        int result = LibC.setsockopt(fd, LibC.SOL_PACKET, LibC.PACKET_RX_RING, NativeMemory.address(request), 16);
+        Reference.reachabilityFence(request);
+        if (result < 0) {
+            throw Errno.failure("cannot make the packet ring");
+        }
+        long address = LibC.mmap(0, RingLayout.RING_BYTES, LibC.PROT_READ | LibC.PROT_WRITE,
+                LibC.MAP_SHARED | LibC.MAP_POPULATE, fd, 0);
+        if (address == LibC.MAP_FAILED) {
+            throw Errno.failure("cannot map the packet ring");
+        }
+        ringAddress = address;
+        ring = NativeMemory.view(address, RingLayout.RING_BYTES);
+    }
+
+    /** {@code struct sockaddr_ll} with every protocol and no interface, that is, all. */
+    private void bind() throws CaptureException {
+        ByteBuffer address = NativeMemory.allocate(SOCKADDR_LL_BYTES);
+        address.putShort(0, (short) LibC.AF_PACKET);
+        address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) LibC.ETH_P_ALL);
+        int result = LibC.bind(fd, NativeMemory.address(address), SOCKADDR_LL_BYTES);
+        Reference.reachabilityFence(address);
+        if (result < 0) {
+            throw Errno.failure("cannot bind the packet socket");
+        }
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /** The memory of all slots. */
+    ByteBuffer ring() {
+        return ring;
+    }
+
+    BuiltFilter filter() {
+        return filter;
+    }
+
+    /** Takes and clears the error that makes poll report the socket. */
+    int pollError() {
+        ByteBuffer value = NativeMemory.allocate(8).putInt(4, 4);
+        long address = NativeMemory.address(value);
+        int result = LibC.getsockopt(fd, LibC.SOL_SOCKET, LibC.SO_ERROR, address, address + 4);
+        int error = result < 0 ? Native.getLastError() : value.getInt(0);
+        Reference.reachabilityFence(value);
+        return error;
+    }
+
+    /** Adds what the kernel has counted since the last call: reading its counters sets them to zero. */
+    void readStatistics() {
+        statisticsLength.putInt(0, statistics.capacity());
+        int result = LibC.getsockopt(fd, LibC.SOL_PACKET, LibC.PACKET_STATISTICS, NativeMemory.address(statistics),
+                NativeMemory.address(statisticsLength));
+        if (result == 0) {
+            long all = Integer.toUnsignedLong(statistics.getInt(0));
+            long lost = Integer.toUnsignedLong(statistics.getInt(4));
+            received += all - lost;
+            dropped += lost;
+        }
+    }
+
+    /** Packets that found a slot. */
+    long received() {
+        return received;
+    }
+
+    /** Packets that found none. */
+    long dropped() {
+        return dropped;
+    }
+
+    @Override
+    public void close() {
+        if (ring != null) {
+            ring = null;
+            LibC.munmap(ringAddress, RingLayout.RING_BYTES);
+        }
+        LibC.close(fd);
+    }
+}

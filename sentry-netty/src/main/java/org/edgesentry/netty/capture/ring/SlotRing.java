@@ -1,0 +1,70 @@
+package org.edgesentry.netty.capture.ring;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.edgesentry.netty.capture.PacketSink;
+
+/**
+ * Walks the slots that the kernel fills, in their order, and hands each packet on where it lies.
+ *
+ * <p>The status word passes a slot between kernel and reader: what the kernel wrote before setting it is seen after the
+ * acquire read, and the release write lets the kernel reuse the slot only after the packet has been read.
+ *
+ * <p>Thread: the capture thread only; allocates nothing.
+ */
+final class SlotRing {
+
+    private static final VarHandle STATUS =
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** The same memory twice: slot headers are in the machine's order, packets in the network's. */
+    private final ByteBuffer headers;
+    private final ByteBuffer packets;
+    private final int slotBytes;
+    private final int ringBytes;
+    private final PacketSink sink;
+
+    private int slot;
+
+    SlotRing(ByteBuffer memory, int slotBytes, PacketSink sink) {
+        this.headers = memory.duplicate().order(ByteOrder.nativeOrder());
+        this.packets = memory.duplicate().order(ByteOrder.BIG_ENDIAN);
+        this.slotBytes = slotBytes;
+        this.ringBytes = memory.capacity();
+        this.sink = sink;
+    }
+
+    /** Hands on what is there, up to a limit; returns how many packets that were. */
+    int drain(int limit) {
+        int taken = 0;
+        while (taken < limit && ((int) STATUS.getAcquire(headers, slot) & RingLayout.STATUS_USER) != 0) {
+            taken++;
+            takeSlot();
+        }
+        return taken;
+    }
+
+    /** A sink that fails costs its packet, not the ring: the slot is given back in any case. */
+    private void takeSlot() {
+        int current = slot;
+        slot = current + slotBytes == ringBytes ? 0 : current + slotBytes;
+        try {
+            handOn(current);
+        } finally {
+            STATUS.setRelease(headers, current, RingLayout.STATUS_KERNEL);
+        }
+    }
+
+    private void handOn(int at) {
+        int offset = Short.toUnsignedInt(headers.getShort(at + RingLayout.NETWORK_OFFSET));
+        int room = Math.max(slotBytes - offset, 0);
+        int length = Math.min(Math.max(headers.getInt(at + RingLayout.CAPTURED_LENGTH), 0), room);
+        long seconds = Integer.toUnsignedLong(headers.getInt(at + RingLayout.SECONDS));
+        sink.accept(Short.toUnsignedInt(packets.getShort(at + RingLayout.PROTOCOL)), packets, at + offset, length,
+                seconds * NANOS_PER_SECOND + headers.getInt(at + RingLayout.NANOSECONDS),
+                headers.getInt(at + RingLayout.INTERFACE_INDEX));
+    }
+}
