@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.edgesentry.core.frames.FrameBuilder;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.TcpFlags;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class FragmentTableTest {
                 .filter(i -> fragment("203.0.113.9", i, 0, 8).startsWith("FRAGMENT_HELD"))
                 .count();
 
-        assertThat(held).isBetween(FragmentTable.SLOTS * 3L / 4, (long) FragmentTable.SLOTS);
+        assertThat(held).isBetween(Limits.FRAGMENTED_PACKETS * 3L / 4, (long) Limits.FRAGMENTED_PACKETS);
         assertThat(fragment("192.0.2.7", 1, 0, 8))
                 .isEqualTo("PACKET 192.0.2.7 > 198.51.100.1 TCP 40000>22 evasion");
         assertThat(fragment("192.0.2.7", 1, 8, 16))

@@ -3,6 +3,7 @@ package org.edgesentry.core.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.edgesentry.core.frames.FrameBuilder;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.TcpFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +52,11 @@ class Ipv6DecoderTest {
     @Test
     void decode_moreHeadersThanAnybodyNeeds_isEvasion() {
         FrameBuilder most = packet();
-        for (int i = 0; i < ExtensionChain.MAX_HEADERS; i++) {
+        for (int i = 0; i < Limits.EXTENSION_HEADERS; i++) {
             most.extension(60, 8);
         }
         FrameBuilder tooMany = packet();
-        for (int i = 0; i <= ExtensionChain.MAX_HEADERS; i++) {
+        for (int i = 0; i <= Limits.EXTENSION_HEADERS; i++) {
             tooMany.extension(60, 8);
         }
 
