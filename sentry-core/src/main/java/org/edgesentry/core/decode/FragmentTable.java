@@ -1,6 +1,8 @@
 package org.edgesentry.core.decode;
 
 import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
@@ -33,16 +35,16 @@ import org.edgesentry.core.probe.ProbeEvent;
  */
 final class FragmentTable {
 
-    static final int SLOTS = 1024;
-    static final int PLACE = 8;
-    static final long LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int MASK = Limits.FRAGMENTED_PACKETS - 1;
+    private static final int PLACE = 8;
+    private static final long LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(Limits.FRAGMENT_SECONDS);
 
-    private final FragmentSlot[] slots = new FragmentSlot[SLOTS];
+    private final FragmentSlot[] slots = new FragmentSlot[Limits.FRAGMENTED_PACKETS];
     private final SipHash hash;
 
-    FragmentTable(long key0, long key1) {
-        this.hash = new SipHash(key0, key1);
-        for (int i = 0; i < SLOTS; i++) {
+    FragmentTable(SipHash hash) {
+        this.hash = hash;
+        for (int i = 0; i < slots.length; i++) {
             slots[i] = new FragmentSlot();
         }
     }
@@ -59,7 +61,7 @@ final class FragmentTable {
         FragmentSlot free = null;
         FragmentSlot decided = null;
         for (int i = 0; i < PLACE; i++) {
-            FragmentSlot slot = slots[place + i & SLOTS - 1];
+            FragmentSlot slot = slots[(place + i) & MASK];
             if (!slot.isLive(event.epochNanos, LIFETIME_NANOS)) {
                 free = slot;
             } else if (slot.isOf(event, protocol, identification)) {
@@ -76,9 +78,9 @@ final class FragmentTable {
     }
 
     private int place(ProbeEvent event, int protocol, int identification) {
-        long packet = (long) identification << 32 | event.family << 8 | FragmentSlot.keyProtocol(event, protocol);
-        long placed = hash.begin().add(event.sourceHi).add(event.sourceLo)
-                .add(event.destinationHi).add(event.destinationLo).finish(packet);
-        return (int) placed & SLOTS - 1;
+        long source = hash.hash(event.sourceHi, event.sourceLo);
+        long destination = hash.hash(event.destinationHi, event.destinationLo);
+        long packet = (long) identification << 32 | FragmentSlot.keyProtocol(event, protocol);
+        return (int) hash.hash(source + packet, destination) & MASK;
     }
 }
