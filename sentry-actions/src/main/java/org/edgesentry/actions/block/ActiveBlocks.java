@@ -32,6 +32,11 @@ public final class ActiveBlocks {
         this.max = max;
     }
 
+    /** BLOCK_MAX. */
+    public int max() {
+        return max;
+    }
+
     /** How many more blocks there is room for. */
     public int room() {
         return max - size;

@@ -8,9 +8,9 @@ import org.edgesentry.core.net.Cidr;
 
 /**
  * Gets as much of a batch into the kernel as it takes: the whole as one transaction; if that is refused, once more
- * after our rules have been made anew (a firewall reload may have taken them); if it is still refused, one at a time,
- * so that one bad element does not lose the others. Gives up when {@link ActionLimits#FAILURES_IN_A_ROW} single ones
- * failed in a row: then not the elements are at fault.
+ * after our rules have been made anew (a firewall reload may have taken them); if it is still refused, in halves, and
+ * halves of the half that is refused, so that one bad element does not lose the others. Gives up when
+ * {@link ActionLimits#FAILURES_IN_A_ROW} single ones failed in a row: then not the elements are at fault.
  *
  * <p>Thread: one at a time. Needs transactions that may be repeated.
  *
@@ -44,35 +44,47 @@ final class BatchAttempts<T> {
 
     private void runAgain(List<T> batch) throws FirewallException {
         repair.run();
-        try {
-            transaction.run(batch);
-        } catch (FirewallException e) {
-            if (batch.size() == 1) {
-                throw e;
-            }
-            runSingly(batch);
+        Halving halving = new Halving();
+        halving.attempt(batch);
+        if (!halving.failed.isEmpty()) {
+            throw new FirewallException(halving.words, halving.failed);
         }
     }
 
-    private void runSingly(List<T> batch) throws FirewallException {
-        List<Cidr> failed = new ArrayList<>();
-        String words = "";
-        int failuresInARow = 0;
-        for (T element : batch) {
+    /** The state of one search for the elements at fault. */
+    private final class Halving {
+
+        private final List<Cidr> failed = new ArrayList<>();
+        private String words = "";
+        private int failuresInARow;
+
+        private void attempt(List<T> part) {
+            if (failuresInARow >= ActionLimits.FAILURES_IN_A_ROW) {
+                part.forEach(this::fail);
+                return;
+            }
             try {
-                if (failuresInARow < ActionLimits.FAILURES_IN_A_ROW) {
-                    transaction.run(List.of(element));
-                    failuresInARow = 0;
-                    continue;
-                }
+                transaction.run(part);
+                failuresInARow = 0;
             } catch (FirewallException e) {
                 words = e.getMessage();
-                failuresInARow++;
+                split(part);
             }
-            failed.add(target.apply(element));
         }
-        if (!failed.isEmpty()) {
-            throw new FirewallException(words, failed);
+
+        private void split(List<T> part) {
+            if (part.size() == 1) {
+                fail(part.get(0));
+                return;
+            }
+            int middle = part.size() / 2;
+            attempt(part.subList(0, middle));
+            attempt(part.subList(middle, part.size()));
+        }
+
+        private void fail(T element) {
+            failuresInARow++;
+            failed.add(target.apply(element));
         }
     }
 

@@ -4,11 +4,20 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * nftables in this process, through {@code libnftables.so.1}, libnftables(3): no fork, no exec, about a tenth of a
+ * nftables in this process, through {@code libnftables.so.1}, libnftables(3): no fork, no exec, a fraction of a
  * millisecond a block.
+ *
+ * <p>The library ends the whole process when something is wrong with its socket, so two things are kept from it: a
+ * machine that gives no such socket, and a socket with messages left over from a failed transaction (a big one that
+ * fails can overflow the receive buffer), which it would take for the answer to its next question.
  *
  * <p>Thread: one at a time; a context of the library is not safe for several.
  */
@@ -16,14 +25,21 @@ final class LibNftables implements NftRunner {
 
     private static final String LIBRARY = "libnftables.so.1";
     private static final int ERROR_BYTES = 1_024;
+    /** Bit 12 of the sets in /proc/PID/status, capabilities(7). */
+    private static final long CAP_NET_ADMIN = 1L << 12;
 
     private final Api api;
     private Pointer context;
 
     LibNftables() throws FirewallException {
         this.api = load();
+        requireNetAdmin();
+        openContext();
+    }
+
+    private void openContext() throws FirewallException {
         requireNetlink();
-        this.context = api.nft_ctx_new(0);
+        context = api.nft_ctx_new(0);
         if (context == null) {
             throw new FirewallException(LIBRARY + ": no context");
         }
@@ -41,7 +57,20 @@ final class LibNftables implements NftRunner {
         }
     }
 
-    /** The library calls exit() when it gets no netfilter socket, so that is tried before it is asked. */
+    /** Without the capability the library would tell the console so, past our log. */
+    private static void requireNetAdmin() throws FirewallException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            Optional<String> effective = lines.filter(line -> line.startsWith("CapEff:")).findFirst();
+            if (effective.isPresent() && (Long.parseUnsignedLong(effective.get().substring(7).strip(), 16)
+                    & CAP_NET_ADMIN) == 0) {
+                throw new FirewallException("nftables in process: Operation not permitted without CAP_NET_ADMIN");
+            }
+        } catch (IOException e) {
+            // No /proc: then the kernel itself gives the answer.
+            return;
+        }
+    }
+
     private static void requireNetlink() throws FirewallException {
         LibC libc = Native.load("c", LibC.class);
         try {
@@ -53,11 +82,15 @@ final class LibNftables implements NftRunner {
 
     @Override
     public void run(String commands) throws FirewallException {
+        if (context == null) {
+            openContext();
+        }
         int status = api.nft_run_cmd_from_buffer(context, commands);
         // Both buffers are read each time: reading is what empties them.
         api.nft_ctx_get_output_buffer(context);
         String error = text(api.nft_ctx_get_error_buffer(context));
         if (status != 0) {
+            close();
             throw new FirewallException("nftables: " + NftRunner.firstError(error));
         }
     }

@@ -2,6 +2,7 @@ package org.edgesentry.actions.firewall;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.edgesentry.actions.command.CommandResult;
 import org.edgesentry.actions.command.CommandRunner;
 import org.edgesentry.actions.command.ProgramPath;
@@ -15,6 +16,8 @@ import org.edgesentry.core.net.AddressFamily;
  */
 final class Xtables {
 
+    /** What each of its faults begins with: {@code iptables v1.8.9 (nf_tables): }. */
+    private static final Pattern VERSION = Pattern.compile("^ip6?tables\\S* v\\S+ \\(\\w+\\): ");
     private static final String LOCK_WAIT_SECONDS = "5";
 
     private final String name;
@@ -74,7 +77,7 @@ final class Xtables {
 
     private void require(CommandResult result) throws FirewallException {
         if (!result.succeeded()) {
-            throw new FirewallException(name + ": " + result.words());
+            throw new FirewallException(name + ": " + VERSION.matcher(result.words()).replaceFirst(""));
         }
     }
 }

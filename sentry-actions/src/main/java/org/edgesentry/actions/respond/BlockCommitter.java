@@ -81,7 +81,7 @@ final class BlockCommitter {
     private void refuse(Cidr target, ActionRequest request) {
         counters.blockRefused();
         outcomes.failed(target);
-        complaints.say(request.epochNanos, "BLOCK_MAX", target + " is not blocked: BLOCK_MAX (" + blocks.size()
+        complaints.say(request.epochNanos, "BLOCK_MAX", target + " is not blocked: BLOCK_MAX (" + blocks.max()
                 + " blocks) is reached; raise it, or shorten BLOCK_TIME");
     }
 

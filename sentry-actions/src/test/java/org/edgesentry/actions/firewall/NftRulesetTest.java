@@ -1,0 +1,91 @@
+package org.edgesentry.actions.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.CidrParser;
+import org.junit.jupiter.api.Test;
+
+class NftRulesetTest {
+
+    private final NftRuleset ruleset = new NftRuleset(64, 1000);
+
+    private static Cidr target(String text) {
+        return CidrParser.parse(text);
+    }
+
+    @Test
+    void open_ruleset_isOneTransactionOverOurTableOnly() {
+        assertThat(ruleset.open()).isEqualTo("""
+                add table inet edge_sentry
+                add set inet edge_sentry blocked4 { type ipv4_addr; flags timeout; size 1000; }
+                add set inet edge_sentry blocked6 { type ipv6_addr; flags timeout; size 1000; }
+                add chain inet edge_sentry prerouting { type filter hook prerouting priority -310; policy accept; }
+                flush chain inet edge_sentry prerouting
+                add rule inet edge_sentry prerouting ip saddr @blocked4 drop
+                add rule inet edge_sentry prerouting ip6 saddr & ffff:ffff:ffff:ffff:: @blocked6 drop
+                add rule inet edge_sentry prerouting ip6 saddr @blocked6 drop
+                """);
+    }
+
+    @Test
+    void open_prefixIsASingleAddress_hasNoMaskedRule() {
+        assertThat(new NftRuleset(128, 1000).open()).doesNotContain("&");
+        assertThat(new NftRuleset(56, 1000).open()).contains("ip6 saddr & ffff:ffff:ffff:ff00:: @blocked6 drop");
+    }
+
+    @Test
+    void block_bothFamilies_addsDeletesAndAddsAgain() throws FirewallException {
+        String text = ruleset.block(List.of(new Block(target("192.0.2.7"), 3600, 11),
+                new Block(target("2001:db8:1:2::/64"), 60, 11), new Block(target("192.0.2.8"), 0, 11)));
+
+        assertThat(text).isEqualTo("""
+                add element inet edge_sentry blocked4 {
+                192.0.2.7 timeout 3600s,
+                192.0.2.8 }
+                delete element inet edge_sentry blocked4 {
+                192.0.2.7,
+                192.0.2.8 }
+                add element inet edge_sentry blocked4 {
+                192.0.2.7 timeout 3600s,
+                192.0.2.8 }
+                add element inet edge_sentry blocked6 {
+                2001:db8:1:2:: timeout 60s }
+                delete element inet edge_sentry blocked6 {
+                2001:db8:1:2:: }
+                add element inet edge_sentry blocked6 {
+                2001:db8:1:2:: timeout 60s }
+                """);
+    }
+
+    @Test
+    void block_otherPrefixes_areRefused() {
+        for (String network : List.of("192.0.2.0/24", "2001:db8::/48", "2001:db8::/65")) {
+            assertThatThrownBy(() -> ruleset.block(List.of(new Block(target(network), 60, 11))))
+                    .isInstanceOf(FirewallException.class).hasMessageContaining(network);
+        }
+    }
+
+    @Test
+    void block_ofEverything_cannotBeAskedFor() {
+        assertThatThrownBy(() -> new Block(target("0.0.0.0/0"), 60, 11)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void describe_oneBlock_isTheCommandForIt() {
+        assertThat(ruleset.describe(new Block(target("192.0.2.7"), 3600, 11)))
+                .isEqualTo("nft add element inet edge_sentry blocked4 { 192.0.2.7 timeout 3600s }");
+        assertThat(ruleset.describe(new Block(target("2001:db8::/64"), 0, 11)))
+                .isEqualTo("nft add element inet edge_sentry blocked6 { 2001:db8:: }");
+    }
+
+    @Test
+    void firstError_outputOfNft_isReducedToItsWords() {
+        assertThat(NftRunner.firstError("/dev/stdin:1:44-52: Error: Could not process rule: No such file or directory\n"
+                + "delete element inet edge_sentry blocked4 { 192.0.2.9 }\n"))
+                .isEqualTo("Could not process rule: No such file or directory");
+        assertThat(NftRunner.firstError("")).isEqualTo("no reason given");
+    }
+}

@@ -1,0 +1,277 @@
+package org.edgesentry.actions.respond;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.LogCapture;
+import org.edgesentry.actions.Requests;
+import org.edgesentry.actions.TestSettings;
+import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.CidrParser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanResponderTest implements BlockOutcomes {
+
+    private static final int BLOCK_MAX = 3;
+
+    @TempDir
+    private Path directory;
+    private final LogCapture log = new LogCapture();
+    private final FakeFirewall firewall = new FakeFirewall();
+    private final List<String> outcomes = new ArrayList<>();
+    private Path history;
+    private Path blocked;
+    private ScanResponder responder;
+
+    @BeforeEach
+    void open() throws IOException {
+        history = directory.resolve("history");
+        blocked = directory.resolve("blocked");
+        responder = ScanResponder.open(TestSettings.files(Optional.of(history), Optional.of(blocked), BLOCK_MAX),
+                firewall, this, new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC);
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
+
+    @Override
+    public void blocked(Cidr target, long untilEpochNanos) {
+        outcomes.add(target + (untilEpochNanos == Long.MAX_VALUE
+                ? " without end"
+                : " for " + TimeUnit.NANOSECONDS.toSeconds(untilEpochNanos - Requests.START_NANOS)));
+    }
+
+    @Override
+    public void failed(Cidr target) {
+        outcomes.add(target + " failed");
+    }
+
+    private void respond(ActionRequest... requests) {
+        for (int i = 0; i < requests.length; i++) {
+            responder.respond(requests[i], i == requests.length - 1);
+        }
+    }
+
+    @Test
+    void respond_block_isInTheFirewallTheHistoryAndTheLog() {
+        respond(Requests.block("192.0.2.7", 3600));
+
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600");
+        assertThat(history).hasContent("2026-11-22T10:15:30.123+0000 Scan from: [192.0.2.7] (192.0.2.7) "
+                + "protocol: [TCP] port: [11] type: [TCP SYN/Normal scan] IP opts: [not set] ignored: [false] "
+                + "triggered: [true] noblock: [false] blocked: [true]");
+        assertThat(log.lines()).containsExactly(
+                "INFO Scan from: [192.0.2.7] (192.0.2.7) protocol: [TCP] port: [11] type: [TCP SYN/Normal scan] "
+                        + "IP opts: [not set] ignored: [false] triggered: [true] noblock: [false] blocked: [true]",
+                "INFO attackalert: Host 192.0.2.7 has been blocked via dropped route using command: "
+                        + "\"fake 192.0.2.7 3600s\"");
+        assertThat(responder.counters().blocksMade()).isOne();
+        assertThat(responder.counters().linesWritten()).isOne();
+        assertThat(responder.blocksActive()).isOne();
+    }
+
+    @Test
+    void respond_blockedLines_areFoundByLogwatch() {
+        ActionRequest again = Requests.probe("192.0.2.7");
+        again.reported = false;
+        again.firstSinceBlocked = true;
+
+        respond(Requests.block("192.0.2.7", 3600), again);
+
+        assertThat(log.lines()).anyMatch(line -> line.matches(".*attackalert: Host (\\S+) has been blocked.*"));
+        assertThat(log.lines()).last()
+                .isEqualTo("INFO attackalert: Host: 192.0.2.7/192.0.2.7 is already blocked Ignoring");
+    }
+
+    @Test
+    void respond_severalInABatch_areOneTransactionAndReportedInOrder() throws IOException {
+        respond(Requests.block("192.0.2.7", 3600), Requests.probe("192.0.2.8"), Requests.block("192.0.2.7", 3600),
+                Requests.block("2001:db8::7", 60));
+
+        assertThat(firewall.transactions).hasSize(1);
+        assertThat(firewall.transactions.get(0)).extracting(block -> block.target() + " " + block.seconds())
+                .containsExactly("192.0.2.7 3600", "2001:db8::/64 60");
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "2001:db8::/64 for 60");
+        assertThat(Files.readAllLines(history))
+                .extracting(line -> line.replaceAll(".*from: \\[(.*?)\\].*ed: (.*)", "$1 $2"))
+                .containsExactly("192.0.2.7 [true]", "192.0.2.8 [unset]", "192.0.2.7 [true]", "2001:db8::7 [true]");
+        assertThat(log.lines()).filteredOn(line -> line.contains("has been blocked")).hasSize(2).last()
+                .isEqualTo("INFO attackalert: Host 2001:db8::7 has been blocked via dropped route using command: "
+                        + "\"fake 2001:db8::/64 60s\"");
+    }
+
+    @Test
+    void respond_slotIsReusedByTheRing_batchHoldsCopies() {
+        ActionRequest slot = Requests.block("192.0.2.7", 3600);
+        responder.respond(slot, false);
+        slot.sourceLo++;
+        slot.port = 12;
+        responder.respond(slot, true);
+
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "192.0.2.8 for 3600");
+        assertThat(log.lines().get(0)).contains("[192.0.2.7]", "port: [11]");
+    }
+
+    @Test
+    void respond_ringIsNeverEmpty_batchIsCommittedAllTheSame() {
+        for (int i = 0; i < ActionLimits.BATCH_REQUESTS; i++) {
+            responder.respond(Requests.probe("192.0.2.7"), false);
+        }
+
+        assertThat(responder.counters().linesWritten()).isEqualTo(ActionLimits.BATCH_REQUESTS);
+    }
+
+    @Test
+    void respond_notReported_leavesNoLine() {
+        ActionRequest silent = Requests.probe("192.0.2.7");
+        silent.reported = false;
+
+        respond(silent);
+
+        assertThat(history).isEmptyFile();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void respond_blockForbidden_saysNoblock() {
+        ActionRequest forbidden = Requests.probe("192.0.2.7");
+        forbidden.triggered = true;
+        forbidden.blockForbidden = true;
+
+        respond(forbidden);
+
+        assertThat(firewall.transactions).isEmpty();
+        assertThat(log.lines().get(0)).endsWith("triggered: [true] noblock: [true] blocked: [false]");
+    }
+
+    @Test
+    void respond_firewallRefuses_isReportedCountedAndSaidOnce() {
+        firewall.refused.add(CidrParser.parse("192.0.2.7"));
+
+        respond(Requests.block("192.0.2.7", 3600), Requests.block("192.0.2.8", 3600));
+        respond(Requests.block("192.0.2.7", 3600));
+
+        assertThat(outcomes).containsExactly("192.0.2.7 failed", "192.0.2.8 for 3600", "192.0.2.7 failed");
+        assertThat(responder.counters().blocksFailed()).isEqualTo(2);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).containsExactly("WARN 192.0.2.7 cannot be "
+                + "blocked: nftables: Could not process rule: Operation not permitted; run the daemon as root or with "
+                + "CAP_NET_ADMIN. It is tried again with the next probe");
+        assertThat(log.lines()).last().asString().endsWith("noblock: [false] blocked: [false]");
+        assertThat(log.lines()).noneMatch(line -> line.contains("Host 192.0.2.7 has been blocked"));
+    }
+
+    @Test
+    void respond_beyondBlockMax_isRefusedButRenewalsAreNot() {
+        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60), Requests.block("192.0.2.3", 60),
+                Requests.block("192.0.2.4", 60), Requests.block("192.0.2.5", 60));
+        respond(Requests.block("192.0.2.1", 90));
+
+        assertThat(outcomes).contains("192.0.2.4 failed", "192.0.2.5 failed", "192.0.2.1 for 90");
+        assertThat(responder.blocksActive()).isEqualTo(BLOCK_MAX);
+        assertThat(responder.counters().blocksRefused()).isEqualTo(2);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(1).first().asString()
+                .contains("BLOCK_MAX (3 blocks) is reached");
+    }
+
+    @Test
+    void tick_kernelExpiresByItself_listFollows() throws IOException {
+        respond(Requests.block("192.0.2.7", 60), Requests.block("192.0.2.8", 120), Requests.block("192.0.2.9", 0));
+        respond(Requests.tick(59));
+        assertThat(Files.readAllLines(blocked)).hasSize(3);
+
+        respond(Requests.tick(60));
+
+        assertThat(firewall.unblocked).isEmpty();
+        assertThat(responder.counters().blocksExpired()).isOne();
+        assertThat(Files.readAllLines(blocked)).containsExactly(
+                "1795342530 - 11/22/2026 10:15:30 Host: 192.0.2.8/192.0.2.8 Port: 11 TCP Blocked",
+                "1795342530 - 11/22/2026 10:15:30 Host: 192.0.2.9/192.0.2.9 Port: 11 TCP Blocked");
+        respond(Requests.tick(1_000_000));
+        assertThat(Files.readAllLines(blocked)).hasSize(1);
+    }
+
+    @Test
+    void tick_kernelDoesNotExpire_isUnblockedInOrderAndTriedAgain() {
+        firewall.expiresByItself = false;
+        respond(Requests.block("192.0.2.8", 50), Requests.block("192.0.2.7", 60));
+        firewall.refused.add(CidrParser.parse("192.0.2.7"));
+
+        respond(Requests.tick(60));
+        assertThat(firewall.unblocked).extracting(Cidr::toString).containsExactly("192.0.2.8", "192.0.2.7");
+        assertThat(responder.blocksActive()).isOne();
+        assertThat(responder.counters().unblocksFailed()).isOne();
+
+        firewall.refused.clear();
+        respond(Requests.tick(61));
+        assertThat(responder.blocksActive()).isZero();
+        assertThat(responder.counters().blocksExpired()).isEqualTo(2);
+    }
+
+    @Test
+    void respond_commandCannotBeTakenBack_blocksWithoutEndAndOnlyOnce() {
+        firewall.canUnblock = false;
+        firewall.expiresByItself = false;
+
+        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.tick(100));
+        respond(Requests.block("192.0.2.7", 60));
+
+        assertThat(firewall.transactions).hasSize(1);
+        assertThat(firewall.unblocked).isEmpty();
+        assertThat(outcomes).containsExactly("192.0.2.7 without end", "192.0.2.7 without end");
+    }
+
+    @Test
+    void respond_dryRun_claimsNoBlock() {
+        firewall.dryRun = true;
+        ActionRequest again = Requests.probe("192.0.2.7");
+        again.firstSinceBlocked = true;
+        again.triggered = true;
+
+        respond(Requests.block("192.0.2.7", 60), again);
+
+        assertThat(outcomes).containsExactly("192.0.2.7 for 60");
+        assertThat(log.lines()).hasSize(3).noneMatch(line -> line.contains("has been blocked"))
+                .noneMatch(line -> line.contains("already blocked")).noneMatch(line -> line.contains("blocked: [true]"))
+                .anyMatch(line -> line.contains("Host 192.0.2.7 would be blocked now, but no firewall is in use"));
+        assertThat(responder.blocksActive()).isZero();
+    }
+
+    @Test
+    void respond_closing_hasItsLineInHistoryAndLog() {
+        respond(Requests.closing("192.0.2.7", 1024, 994));
+
+        assertThat(history).content().startsWith("2026-11-22T10:17:00.123+0000 Scan from: [192.0.2.7]")
+                .endsWith("since 2026-11-22T10:15:30.123+0000]\n");
+        assertThat(log.lines()).containsExactly("INFO Scan from: [192.0.2.7] (192.0.2.7) ended: [1024 probes, 994 "
+                + "without a line of their own, since 2026-11-22T10:15:30.123+0000]");
+    }
+
+    @Test
+    void close_withRequestsLeft_writesThemAndLetsGo() throws IOException {
+        responder.respond(Requests.block("192.0.2.7", 60), false);
+
+        responder.close();
+
+        assertThat(Files.readAllLines(history)).hasSize(1);
+        assertThat(Files.readAllLines(blocked)).hasSize(1);
+        assertThat(firewall.closed).isTrue();
+        assertThat(firewall.unblocked).isEmpty();
+    }
+}
