@@ -1,6 +1,5 @@
 package org.edgesentry.netty.trap;
 
-import java.net.BindException;
 import org.edgesentry.core.net.IpProtocol;
 
 /**
@@ -18,7 +17,7 @@ public record TrapFailure(int protocol, int port, String reason) {
 
     private static String reason(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
-        if (cause instanceof BindException && words.contains("in use")) {
+        if (words.contains("already in use")) {
             return "a service of this host has it open; take the port out of the list to silence this";
         }
         if (words.contains("ermission denied")) {

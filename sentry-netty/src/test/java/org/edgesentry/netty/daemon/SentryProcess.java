@@ -93,7 +93,7 @@ final class SentryProcess implements AutoCloseable {
 
     /** Sends SIGTERM; the exit status. */
     int terminate() {
-        process.destroy();
+        process.toHandle().destroy();
         return awaitExit();
     }
 
