@@ -40,6 +40,9 @@ public final class ActionLimits {
     private ActionLimits() {
     }
 
+    /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
+    public static final int DESCRIPTORS_BESIDE_SELECT = 800;
+
     /**
      * Size of a kernel set for BLOCK_MAX blocks of this run, as many that a former run left, and elements that have
      * timed out but are not collected yet.

@@ -27,14 +27,17 @@ public final class FirewallSelector {
     private final Settings.Blocking blocking;
     private final Settings.Response response;
     private final String mode;
+    private final int descriptors;
     private final ProgramPath path;
     private final CommandRunner runner =
             new CommandRunner(ActionLimits.COMMAND_DEADLINE, ActionLimits.LISTING_BYTES);
 
-    FirewallSelector(Settings.Blocking blocking, Settings.Response response, String mode, ProgramPath path) {
+    FirewallSelector(Settings.Blocking blocking, Settings.Response response, String mode, int descriptors,
+                     ProgramPath path) {
         this.blocking = blocking;
         this.response = response;
         this.mode = mode;
+        this.descriptors = descriptors;
         this.path = path;
     }
 
@@ -42,11 +45,13 @@ public final class FirewallSelector {
      * The firewall, opened, and why it was chosen.
      *
      * @param mode what KILL_ROUTE gets for {@code $MODE$}: tcp, udp, stcp, sudp, atcp, audp, stealth or connect
+     * @param descriptors how many sockets the process will have open: libnftables waits with select(2), which ends the
+     *         process when it meets a descriptor above 1,023
      * @throws FirewallException when the method that is asked for cannot be had; names the package to install
      */
-    public static Selection select(Settings.Blocking blocking, Settings.Response response, String mode)
-            throws FirewallException {
-        return new FirewallSelector(blocking, response, mode, ProgramPath.SYSTEM).select();
+    public static Selection select(Settings.Blocking blocking, Settings.Response response, String mode,
+                                   int descriptors) throws FirewallException {
+        return new FirewallSelector(blocking, response, mode, descriptors, ProgramPath.SYSTEM).select();
     }
 
     Selection select() throws FirewallException {
@@ -107,7 +112,12 @@ public final class FirewallSelector {
     }
 
     private FirewallCandidate libnftables() {
-        return new FirewallCandidate("nftables in process", () -> new NftablesFirewall(ruleset(), new LibNftables()));
+        return new FirewallCandidate("nftables in process", () -> {
+            if (descriptors > ActionLimits.DESCRIPTORS_BESIDE_SELECT) {
+                throw new FirewallException("nftables in process is not used beside " + descriptors + " sockets");
+            }
+            return new NftablesFirewall(ruleset(), new LibNftables());
+        });
     }
 
     private FirewallCandidate nft() {

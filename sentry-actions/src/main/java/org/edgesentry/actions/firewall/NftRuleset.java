@@ -39,17 +39,26 @@ final class NftRuleset {
         this.setSize = setSize;
     }
 
-    /** Makes table, sets and chain where they are missing, and the rules anew; elements stay. */
+    /**
+     * Makes table, sets and chain where they are missing, and the rules anew; elements stay. The sets are dynamic, as
+     * sets must be that rules of the kernel add to: the flags of a set that is there cannot be changed any more.
+     */
     String open() {
         String chain = TABLE + " prerouting";
         return "add table " + TABLE + "\n"
-                + "add set " + TABLE + " blocked4 { type ipv4_addr; flags timeout; size " + setSize + "; }\n"
-                + "add set " + TABLE + " blocked6 { type ipv6_addr; flags timeout; size " + setSize + "; }\n"
+                + "add set " + TABLE + " blocked4 { type ipv4_addr; flags dynamic, timeout; size " + setSize + "; }\n"
+                + "add set " + TABLE + " blocked6 { type ipv6_addr; flags dynamic, timeout; size " + setSize + "; }\n"
                 + "add chain " + chain + " { type filter hook prerouting priority -310; policy accept; }\n"
                 + "flush chain " + chain + "\n"
                 + "add rule " + chain + " ip saddr @blocked4 drop\n"
                 + maskedRule(chain)
                 + "add rule " + chain + " ip6 saddr @blocked6 drop\n";
+    }
+
+    /** A block that comes and goes in one transaction: the unspecified address sends nothing. */
+    String rehearsal() {
+        String element = TABLE + " blocked4 { 0.0.0.0 ";
+        return "add element " + element + "timeout 1s }\ndelete element " + element + "}\n";
     }
 
     private String maskedRule(String chain) {

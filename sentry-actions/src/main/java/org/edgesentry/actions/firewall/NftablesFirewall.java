@@ -25,9 +25,11 @@ final class NftablesFirewall implements Firewall {
                 part -> runner.run(ruleset.unblock(part)), this::open);
     }
 
+    /** Also runs a transaction of the kind that a block takes: the first one is slow, and no scanner should get it. */
     @Override
     public void open() throws FirewallException {
         runner.run(ruleset.open());
+        runner.run(ruleset.rehearsal());
     }
 
     @Override

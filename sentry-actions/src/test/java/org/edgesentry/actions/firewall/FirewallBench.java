@@ -54,7 +54,7 @@ public final class FirewallBench {
 
     private static String select(BlockMethod method) throws FirewallException {
         FirewallSelector.Selection selection =
-                FirewallSelector.select(TestSettings.blocking(method), TestSettings.response(""), "stealth");
+                FirewallSelector.select(TestSettings.blocking(method), TestSettings.response(""), "stealth", 0);
         selection.firewall().close();
         return selection.name() + " | " + selection.degraded() + " | " + selection.text();
     }

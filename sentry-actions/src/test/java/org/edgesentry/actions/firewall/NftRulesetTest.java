@@ -20,8 +20,8 @@ class NftRulesetTest {
     void open_ruleset_isOneTransactionOverOurTableOnly() {
         assertThat(ruleset.open()).isEqualTo("""
                 add table inet edge_sentry
-                add set inet edge_sentry blocked4 { type ipv4_addr; flags timeout; size 1000; }
-                add set inet edge_sentry blocked6 { type ipv6_addr; flags timeout; size 1000; }
+                add set inet edge_sentry blocked4 { type ipv4_addr; flags dynamic, timeout; size 1000; }
+                add set inet edge_sentry blocked6 { type ipv6_addr; flags dynamic, timeout; size 1000; }
                 add chain inet edge_sentry prerouting { type filter hook prerouting priority -310; policy accept; }
                 flush chain inet edge_sentry prerouting
                 add rule inet edge_sentry prerouting ip saddr @blocked4 drop

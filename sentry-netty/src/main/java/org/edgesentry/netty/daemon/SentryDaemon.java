@@ -120,8 +120,10 @@ final class SentryDaemon {
             return new NoFirewall();
         }
         try {
-            Selection selection =
-                    FirewallSelector.select(settings.blocking(), settings.response(), options.mode().text());
+            int boundPorts = options.mode() == Mode.CONNECT
+                    ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
+            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
+                    options.mode().text(), boundPorts);
             selection.announce(LOG);
             return selection.firewall();
         } catch (FirewallException e) {

@@ -241,7 +241,7 @@ class ScanIT {
 
     private static boolean canReachService(String address) {
         try {
-            return hosts.onScannerBash("timeout 1 head -1 < /dev/tcp/" + address + "/" + SERVICE)
+            return hosts.onScannerBash("timeout 1 bash -c 'head -1 < /dev/tcp/" + address + "/" + SERVICE + "'")
                     .contains(GreetingService.GREETING);
         } catch (AssertionError noAnswer) {
             return false;
