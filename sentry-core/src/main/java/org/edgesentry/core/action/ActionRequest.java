@@ -52,4 +52,29 @@ public final class ActionRequest {
     public long closingFolded;
     /** For {@link ActionKind#CLOSING}: first probe of the source, nanoseconds since the epoch. */
     public long closingFirstNanos;
+
+    /** Takes over every field of another request. */
+    public void copyFrom(ActionRequest other) {
+        kind = other.kind;
+        epochNanos = other.epochNanos;
+        seenBy = other.seenBy;
+        family = other.family;
+        sourceHi = other.sourceHi;
+        sourceLo = other.sourceLo;
+        protocol = other.protocol;
+        port = other.port;
+        scanType = other.scanType;
+        tcpFlags = other.tcpFlags;
+        ipOptions = other.ipOptions;
+        triggered = other.triggered;
+        reported = other.reported;
+        blockForbidden = other.blockForbidden;
+        blockRequested = other.blockRequested;
+        firstSinceBlocked = other.firstSinceBlocked;
+        blockPrefixLength = other.blockPrefixLength;
+        blockSeconds = other.blockSeconds;
+        closingProbes = other.closingProbes;
+        closingFolded = other.closingFolded;
+        closingFirstNanos = other.closingFirstNanos;
+    }
 }

@@ -1,6 +1,7 @@
 package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
@@ -32,8 +33,6 @@ final class ExtensionChain {
     private static final int SHIM6 = 140;
 
     private static final int MIN_LENGTH = 8;
-    /** Each kind comes once, destination options twice: nine. What is longer wants to tire its reader. */
-    static final int MAX_HEADERS = 16;
 
     /**
      * Why the chain did not go on.
@@ -43,7 +42,7 @@ final class ExtensionChain {
      * FRAGMENT    at a fragment header, all of which can be read
      * ENDLESS     a header reaches beyond the packet, or this fragment of it
      * CUT         a header reaches beyond what was captured
-     * TOO_MANY    more headers than anybody needs
+     * TOO_MANY    more headers than anybody needs, to tire whoever reads them
      * </pre>
      */
     enum Stop { TRANSPORT, FRAGMENT, ENDLESS, CUT, TOO_MANY }
@@ -81,7 +80,7 @@ final class ExtensionChain {
             if (end - at < MIN_LENGTH) {
                 return Stop.CUT;
             }
-            if (++headers > MAX_HEADERS) {
+            if (++headers > Limits.EXTENSION_HEADERS) {
                 return Stop.TOO_MANY;
             }
             if (next == FRAGMENT) {

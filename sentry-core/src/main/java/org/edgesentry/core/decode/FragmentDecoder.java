@@ -1,6 +1,7 @@
 package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
+import org.edgesentry.core.decode.FragmentSlot.State;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.probe.ProbeEvent;
 
@@ -9,25 +10,18 @@ import org.edgesentry.core.probe.ProbeEvent;
  * is joined; one that is hidden or contradicts itself is reported as an evasion, never read at a guess.
  *
  * <pre>
- * first fragment has    and the table has      then
- * 16 bytes of header    nothing                packet; remember it against overwriting
- *                       a half                 evasion: they overlap
- * 8 bytes of header     nothing                hold it
- *                       bytes 8-15             packet, joined
- *                       the same 8 bytes       hold it, a duplicate
- *                       other bytes            evasion
- * fewer                 -                      evasion
- *
- * fragment at 8
- * 8 bytes or more       nothing                hold it
- *                       bytes 0-7              packet, joined
- *                       the same 8 bytes       hold it, a duplicate
- *                       other bytes            evasion
- *                       a whole header         evasion: it overwrites
+ *               nothing   head           rest           both               contradicted
+ * head          hold      same: hold     join           join               evasion
+ *                         else: evasion
+ * rest          hold      join           same: hold     same: a repeat     a later fragment
+ *                                        else: evasion  else: evasion
+ * head and rest packet    same: packet   same: packet   same: packet       evasion
+ *                         else: evasion  else: evasion  else: evasion if
+ *                                                       halves have come
  * </pre>
  *
- * <p>What came first stays in the table through a contradiction and can still be joined: Linux keeps the first copy of
- * a repeated fragment too (inet_fragment.c, IPFRAG_DUP), so a second one must not make this table forget it.
+ * <p>The columns are what the {@link FragmentTable} knows of the packet, the rows what has come. An event of an evasion
+ * has ports only if no other port can be meant.
  *
  * <p>Thread: the decoder's.
  */
@@ -71,9 +65,7 @@ final class FragmentDecoder {
         if (length < SPLIT_LENGTH) {
             return head(head, protocol, identification, event);
         }
-        return decide(head, protocol, identification, event)
-                ? TransportDecoder.decode(frame, protocol, start, end, TransportDecoder.UNKNOWN_LENGTH, event)
-                : evasion(head, protocol, event);
+        return headAndRest(head, frame.getLong(start + HEAD_LENGTH), protocol, identification, event);
     }
 
     /** Marks a first fragment that no correct sender makes; reads its ports if they are there. */
@@ -94,32 +86,13 @@ final class FragmentDecoder {
         // What protocol an IPv6 packet carries is known by its first fragment only.
         boolean mayBeSplit = event.family == AddressFamily.IPV6
                 || TransportDecoder.decisiveLength(protocol) == SPLIT_LENGTH;
-        if (offset != HEAD_LENGTH || !mayBeSplit) {
+        if (offset != HEAD_LENGTH || !mayBeSplit || length < HEAD_LENGTH) {
             return DecodeStatus.LATER_FRAGMENT;
         }
-        if (end - start < Math.min(length, HEAD_LENGTH)) {
+        if (end - start < HEAD_LENGTH) {
             return DecodeStatus.MALFORMED;
         }
-        return length < HEAD_LENGTH
-                ? tooShort(protocol, identification, event)
-                : rest(frame.getLong(start), protocol, identification, event);
-    }
-
-    /** Remembers a whole header; false when it overlaps a half that came before. */
-    private boolean decide(long head, int protocol, int identification, ProbeEvent event) {
-        FragmentSlot slot = table.slotOf(event, protocol, identification, false);
-        if (slot == null) {
-            return true;
-        }
-        if (slot.state == FragmentSlot.State.HEAD || slot.state == FragmentSlot.State.REST) {
-            return false;
-        }
-        // A packet that was decided before is repeated, or its number is used again: the new one counts.
-        slot.begin(event, protocol, identification);
-        slot.state = FragmentSlot.State.DECIDED;
-        slot.protocol = protocol;
-        slot.head = head;
-        return true;
+        return rest(frame.getLong(start), protocol, identification, event);
     }
 
     /** Bytes 0-7 of a split header. */
@@ -128,52 +101,83 @@ final class FragmentDecoder {
         if (slot == null) {
             return evasion(head, protocol, event);
         }
+        slot.split = true;
         return switch (slot.state) {
             case FREE -> {
-                slot.state = FragmentSlot.State.HEAD;
-                slot.protocol = protocol;
-                slot.head = head;
-                slot.ipOptions = event.ipOptions;
+                slot.keepHead(State.HEAD, head, protocol, event);
                 yield DecodeStatus.FRAGMENT_HELD;
             }
-            case REST -> join(slot, protocol, head, slot.rest, event);
-            case HEAD -> slot.head == head && slot.protocol == protocol
-                    ? DecodeStatus.FRAGMENT_HELD
-                    : evasion(head, protocol, event);
-            case DECIDED -> evasion(head, protocol, event);
+            case HEAD -> {
+                slot.manyHeads |= !slot.hasSameHead(head, protocol);
+                yield slot.manyHeads ? contradiction(slot, event) : DecodeStatus.FRAGMENT_HELD;
+            }
+            case REST -> {
+                slot.keepHead(State.BOTH, head, protocol, event);
+                yield join(slot, head, protocol, slot.rest, event);
+            }
+            case BOTH -> {
+                slot.manyHeads |= !slot.hasSameHead(head, protocol);
+                yield slot.manyRests ? contradiction(slot, event) : join(slot, head, protocol, slot.rest, event);
+            }
+            case CONTRADICTED -> evasion(head, protocol, event);
         };
     }
 
-    /** Bytes 8-15 of a split header. */
+    /** Bytes 8-15 of a split header, or of one that was whole. */
     private DecodeStatus rest(long rest, int protocol, int identification, ProbeEvent event) {
         FragmentSlot slot = table.slotOf(event, protocol, identification, true);
         if (slot == null) {
             return evasion(event);
         }
+        slot.split = true;
         return switch (slot.state) {
             case FREE -> {
-                slot.state = FragmentSlot.State.REST;
-                slot.rest = rest;
-                slot.ipOptions = event.ipOptions;
+                slot.keepRest(State.REST, rest, event);
                 yield DecodeStatus.FRAGMENT_HELD;
             }
-            case HEAD -> join(slot, slot.protocol, slot.head, rest, event);
-            case REST -> slot.rest == rest ? DecodeStatus.FRAGMENT_HELD : evasion(event);
-            case DECIDED -> evasion(slot.head, slot.protocol, event);
+            case HEAD -> {
+                slot.keepRest(State.BOTH, rest, event);
+                yield join(slot, slot.head, slot.protocol, rest, event);
+            }
+            case REST -> slot.hasSameRest(rest) ? DecodeStatus.FRAGMENT_HELD : contradiction(slot, event);
+            case BOTH -> slot.hasSameRest(rest) && !slot.manyRests
+                    ? DecodeStatus.LATER_FRAGMENT
+                    : contradiction(slot, event);
+            case CONTRADICTED -> DecodeStatus.LATER_FRAGMENT;
         };
     }
 
-    /** A fragment at offset 8 that holds too little to complete a header that is waiting for it. */
-    private DecodeStatus tooShort(int protocol, int identification, ProbeEvent event) {
+    /** Bytes 0-15, all that decides. */
+    private DecodeStatus headAndRest(long head, long rest, int protocol, int identification, ProbeEvent event) {
         FragmentSlot slot = table.slotOf(event, protocol, identification, false);
-        boolean waitedFor = slot != null && slot.state == FragmentSlot.State.HEAD;
-        return waitedFor ? evasion(slot.head, slot.protocol, event) : DecodeStatus.LATER_FRAGMENT;
+        if (slot == null) {
+            return TransportDecoder.join(protocol, head, rest, event);
+        }
+        if (slot.state == State.CONTRADICTED) {
+            return evasion(head, protocol, event);
+        }
+        boolean otherHead = slot.hasHead() && !slot.hasSameHead(head, protocol);
+        boolean otherRest = slot.hasRest() && !slot.hasSameRest(rest);
+        slot.manyHeads |= otherHead;
+        slot.manyRests |= otherRest;
+        slot.keepHead(State.BOTH, head, protocol, event);
+        slot.keepRest(State.BOTH, rest, event);
+        // A number that is used again, for headers that are whole, is nothing unusual: the new packet counts.
+        return slot.split && (otherHead || otherRest)
+                ? contradiction(slot, event)
+                : TransportDecoder.join(protocol, head, rest, event);
     }
 
-    private static DecodeStatus join(FragmentSlot slot, int protocol, long head, long rest, ProbeEvent event) {
-        slot.release();
+    private static DecodeStatus join(FragmentSlot slot, long head, int protocol, long rest, ProbeEvent event) {
         event.ipOptions |= slot.ipOptions;
         return TransportDecoder.join(protocol, head, rest, event);
+    }
+
+    /** Which of several ports or flags the host takes is its own affair; ports are told when only one can be meant. */
+    private static DecodeStatus contradiction(FragmentSlot slot, ProbeEvent event) {
+        boolean onePort = slot.hasHead() && !slot.manyHeads;
+        slot.state = State.CONTRADICTED;
+        return onePort ? evasion(slot.head, slot.protocol, event) : evasion(event);
     }
 
     private static DecodeStatus evasion(long head, int protocol, ProbeEvent event) {

@@ -11,28 +11,35 @@ import org.edgesentry.core.probe.ProbeEvent;
 final class FragmentSlot {
 
     /**
-     * How far the packet is.
+     * What has come of the first 16 bytes of the transport header.
      *
      * <pre>
-     * FREE      nothing is known
-     * HEAD      bytes 0-7 of the transport header have come, 8-15 are waited for
-     * REST      bytes 8-15 have come, 0-7 are waited for
-     * DECIDED   bytes 0-15 came in the first fragment; nothing may overwrite them now
+     * FREE           nothing
+     * HEAD           bytes 0-7, which are held until the others come
+     * REST           bytes 8-15, which are held until the others come
+     * BOTH           all; the packet is decided, and what comes now is held against it
+     * CONTRADICTED   bytes that cannot be of one packet
      * </pre>
      */
-    enum State { FREE, HEAD, REST, DECIDED }
+    enum State { FREE, HEAD, REST, BOTH, CONTRADICTED }
 
     State state = State.FREE;
-    /** Transport protocol, when the first fragment has come. */
+    /** Transport protocol, once a head has come. */
     int protocol;
-    /** Bytes 0-7 of the transport header, in HEAD and DECIDED. */
+    /** Bytes 0-7 of the transport header, once they have come. */
     long head;
-    /** Bytes 8-15 of the transport header, in REST. */
+    /** Bytes 8-15 of the transport header, once they have come. */
     long rest;
-    /** Whether a fragment that is held had IP options. */
+    /** Whether heads with other ports have come as well, by themselves or whole with their rest. */
+    boolean manyHeads;
+    /** Whether rests with other flags have come as well, whole with their heads. */
+    boolean manyRests;
+    /** Whether a head or a rest has come by itself. */
+    boolean split;
+    /** Whether a fragment that is kept had IP options. */
     boolean ipOptions;
 
-    private long sinceNanos;
+    private long touchedNanos;
     private int family;
     private int keyProtocol;
     private int identification;
@@ -52,8 +59,10 @@ final class FragmentSlot {
     /** Makes this the slot of the event's packet, of which nothing is known yet. */
     void begin(ProbeEvent event, int ofProtocol, int ofIdentification) {
         state = State.FREE;
+        manyHeads = false;
+        manyRests = false;
+        split = false;
         ipOptions = false;
-        sinceNanos = event.epochNanos;
         family = event.family;
         keyProtocol = keyProtocol(event, ofProtocol);
         identification = ofIdentification;
@@ -63,8 +72,44 @@ final class FragmentSlot {
         destinationLo = event.destinationLo;
     }
 
-    void release() {
-        state = State.FREE;
+    /** Starts the lifetime anew. */
+    void touch(long epochNanos) {
+        touchedNanos = epochNanos;
+    }
+
+    void keepHead(State now, long bytes, int ofProtocol, ProbeEvent event) {
+        state = now;
+        head = bytes;
+        protocol = ofProtocol;
+        ipOptions |= event.ipOptions;
+    }
+
+    void keepRest(State now, long bytes, ProbeEvent event) {
+        state = now;
+        rest = bytes;
+        ipOptions |= event.ipOptions;
+    }
+
+    /** Whether these bytes 0-7 have the same ports. */
+    boolean hasSameHead(long bytes, int ofProtocol) {
+        return (head ^ bytes) >>> 32 == 0 && protocol == ofProtocol;
+    }
+
+    /** Whether these bytes 8-15 have the same flags or chunk type. */
+    boolean hasSameRest(long bytes) {
+        return (int) rest == (int) bytes;
+    }
+
+    boolean hasHead() {
+        return state == State.HEAD || state == State.BOTH;
+    }
+
+    boolean hasRest() {
+        return state == State.REST || state == State.BOTH;
+    }
+
+    boolean isReported() {
+        return state == State.BOTH || state == State.CONTRADICTED;
     }
 
     boolean isOf(ProbeEvent event, int ofProtocol, int ofIdentification) {
@@ -75,7 +120,7 @@ final class FragmentSlot {
 
     /** A clock that stepped back by more than a lifetime ends it as well. */
     boolean isLive(long epochNanos, long lifetimeNanos) {
-        long ageNanos = epochNanos - sinceNanos;
+        long ageNanos = epochNanos - touchedNanos;
         return state != State.FREE && ageNanos <= lifetimeNanos && ageNanos >= -lifetimeNanos;
     }
 }

@@ -1,7 +1,7 @@
 package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
+import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.Verdict;
 
@@ -10,8 +10,9 @@ import org.edgesentry.core.probe.Verdict;
  * between it and the transport header, then that header.
  *
  * <pre>
- * LinkLayer --+-- Ipv4Decoder --+------------------+-- TransportDecoder
- *             +-- Ipv6Decoder --+-- FragmentDecoder --+
+ *             +-- Ipv4Decoder --+---------------------+
+ * LinkLayer --+                 +-- FragmentDecoder --+-- TransportDecoder
+ *             +-- Ipv6Decoder --+---------------------+
  * </pre>
  *
  * <p>Whatever the bytes are, a decoder answers with a {@link DecodeStatus}: it throws nothing and allocates nothing.
@@ -30,17 +31,17 @@ public final class FrameDecoder {
 
     /** A decoder whose table of fragments is hashed with a random key. */
     public FrameDecoder() {
-        this(new SecureRandom());
+        this(SipHash.withRandomKey());
     }
 
     /** A decoder whose table of fragments is hashed with the given key, so that tests repeat. */
     public FrameDecoder(long key0, long key1) {
-        FragmentDecoder fragments = new FragmentDecoder(new FragmentTable(key0, key1));
-        this.linkLayer = new LinkLayer(new Ipv4Decoder(fragments), new Ipv6Decoder(fragments));
+        this(new SipHash(key0, key1));
     }
 
-    private FrameDecoder(SecureRandom random) {
-        this(random.nextLong(), random.nextLong());
+    private FrameDecoder(SipHash hash) {
+        FragmentDecoder fragments = new FragmentDecoder(new FragmentTable(hash));
+        this.linkLayer = new LinkLayer(new Ipv4Decoder(fragments), new Ipv6Decoder(fragments));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
@@ -56,8 +57,6 @@ final class LinkLayer {
     private static final long SNAP_802_1H = 0xAAAA_0300_00F8L;
     /** The service access point of IP, twice, then "unnumbered information" (RFC 948). */
     private static final int LLC_IPV4 = 0x060603;
-    /** Two tags are in use, three or four seen in carrier networks; no Linux host strips more than eight. */
-    private static final int MAX_TAGS = 8;
 
     private final Ipv4Decoder ipv4;
     private final Ipv6Decoder ipv6;
@@ -84,7 +83,7 @@ final class LinkLayer {
         int type = etherType;
         int at = start;
         for (int tags = 0; isTag(type); tags++) {
-            if (tags == MAX_TAGS || end - at < TAG_LENGTH) {
+            if (tags == Limits.VLAN_TAGS || end - at < TAG_LENGTH) {
                 return DecodeStatus.MALFORMED;
             }
             type = frame.getShort(at + TAG_TYPE) & 0xFFFF;

@@ -5,9 +5,13 @@ public enum EventKind {
 
     /** A packet or a connection attempt, to be judged. */
     PROBE,
-    /** A second has passed: forget the silent, close what has ended. */
+    /** A second has passed: forget the silent, look for scans that have ended. */
     TICK,
-    /** The actions report that the firewall now drops the source, until {@code epochNanos}. */
+    /** Close the next scan that has ended. */
+    CLOSING,
+    /** Close the next scan whether it has ended or not: the daemon stops. */
+    CLOSE_ALL,
+    /** The actions report that the firewall now drops the source, until {@code blockedUntilNanos}. */
     BLOCK_DONE,
     /** The actions report that the source could not be blocked; it stays pending. */
     BLOCK_FAILED

@@ -54,6 +54,11 @@ public final class ProbeEvent {
     /** Equal for a packet and its retransmission: TCP sequence number, UDP checksum, SCTP tag. Not unique. */
     public int identity;
 
+    // Written by the actions, in an event that reports a block.
+
+    /** When the block ends, nanoseconds since the epoch; {@link Long#MAX_VALUE} without end. */
+    public long blockedUntilNanos;
+
     // Written by the handlers.
 
     /** What the pipeline made of it. */
@@ -90,6 +95,32 @@ public final class ProbeEvent {
         clearJudgement();
     }
 
+    /** Takes over everything that a source or the actions write; the judgement starts anew. */
+    public void copyFrom(ProbeEvent other) {
+        kind = other.kind;
+        seenBy = other.seenBy;
+        epochNanos = other.epochNanos;
+        interfaceIndex = other.interfaceIndex;
+        family = other.family;
+        sourceHi = other.sourceHi;
+        sourceLo = other.sourceLo;
+        destinationHi = other.destinationHi;
+        destinationLo = other.destinationLo;
+        protocol = other.protocol;
+        sourcePort = other.sourcePort;
+        destinationPort = other.destinationPort;
+        tcpFlags = other.tcpFlags;
+        tcpWindow = other.tcpWindow;
+        messageType = other.messageType;
+        messageCode = other.messageCode;
+        ipOptions = other.ipOptions;
+        fragmentEvasion = other.fragmentEvasion;
+        identity = other.identity;
+        blockedUntilNanos = other.blockedUntilNanos;
+        clearJudgement();
+        verdict = other.verdict;
+    }
+
     private void clearPacket() {
         family = 0;
         sourceHi = 0;
@@ -106,6 +137,7 @@ public final class ProbeEvent {
         ipOptions = false;
         fragmentEvasion = false;
         identity = 0;
+        blockedUntilNanos = 0;
     }
 
     private void clearJudgement() {

@@ -1,0 +1,50 @@
+package org.edgesentry.actions;
+
+import java.time.Duration;
+
+/** Every bound of the actions, with its reason: what an attacker can make grow stops here. */
+public final class ActionLimits {
+
+    /** Requests that one commit takes: under a flood the ring is never empty, and a block must not wait for that. */
+    public static final int BATCH_REQUESTS = 4_096;
+
+    /** An administrator's command may call a slow program; longer than this it holds up every other block. */
+    public static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
+
+    /** What is kept of a command's output: enough to find the fault, too little to fill memory. */
+    public static final int COMMAND_OUTPUT_BYTES = 4_096;
+
+    /** Output of commands that list or fail by the line: 200,000 lines of 60 characters, with room. */
+    public static final int LISTING_BYTES = 16 << 20;
+
+    /** Length of the outside world's words in one message. */
+    public static final int MESSAGE_CHARS = 300;
+
+    /** History that waits for a full disk to have room again: more than a full batch; what comes after it is lost. */
+    public static final int HISTORY_PENDING_BYTES = 2 << 20;
+
+    /** Distinct complaints that are remembered, and so logged, in one minute. */
+    public static final int COMPLAINTS_PER_MINUTE = 32;
+
+    /** Single commands that may fail one after the other before the rest of a failed batch is given up. */
+    public static final int FAILURES_IN_A_ROW = 16;
+
+    /** Blocks of our own keeping that one tick ends; the rest ends with the next ticks, so that new blocks get in. */
+    public static final int EXPIRIES_PER_TICK = BATCH_REQUESTS;
+
+    /** The blocked file is rewritten as a whole: one more second between two writes for each so many hosts in it. */
+    public static final int BLOCKED_FILE_HOSTS_PER_SECOND = 20_000;
+
+    private static final int SET_SLACK = 4_096;
+
+    private ActionLimits() {
+    }
+
+    /**
+     * Size of a kernel set for BLOCK_MAX blocks of this run, as many that a former run left, and elements that have
+     * timed out but are not collected yet.
+     */
+    public static long setSize(int blockMax) {
+        return Math.min(2L * blockMax + SET_SLACK, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,107 @@
+package org.edgesentry.actions.block;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.actions.ActionCounters;
+import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.Complaints;
+import org.edgesentry.actions.PrintableText;
+import org.edgesentry.core.net.IpProtocol;
+
+/**
+ * BLOCKED_FILE: the hosts that are blocked now, a line each in the form of PortSentry 1.2,
+ * {@code 942286729 - 11/10/1999 20:18:49 Host: NAME/192.0.2.7 Port: 111 TCP Blocked}, in local time.
+ *
+ * <p>Rewritten as a whole and put in place with one rename, so that a reader sees either the old list or the new one;
+ * at most once a second, and less often the longer it is.
+ *
+ * <p>Thread: action worker only. Errors: a failed write is complained about, counted, and tried again.
+ */
+public final class BlockedFile {
+
+    private static final Set<OpenOption> NEW_FILE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final FileAttribute<Set<PosixFilePermission>> MODE_0640 =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+
+    private final Path file;
+    private final Path unfinished;
+    private final DateTimeFormatter localTime;
+    private final ActionCounters counters;
+    private final Complaints complaints;
+    private long writtenChanges = -1;
+    private long notBeforeNanos = Long.MIN_VALUE;
+
+    /** The file, not written yet. */
+    public BlockedFile(Path file, ZoneId zone, ActionCounters counters, Complaints complaints) {
+        this.file = file.toAbsolutePath();
+        this.unfinished = this.file.resolveSibling("." + file.getFileName() + ".new");
+        this.localTime = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.counters = counters;
+        this.complaints = complaints;
+    }
+
+    /** Writes the list if it has changed and the last writing is long enough ago. */
+    public void writeIfDue(ActiveBlocks blocks, long epochNanos) {
+        if (epochNanos >= notBeforeNanos) {
+            writeIfChanged(blocks, epochNanos);
+        }
+    }
+
+    /** Writes the list if it has changed. */
+    public void writeIfChanged(ActiveBlocks blocks, long epochNanos) {
+        if (blocks.changes() == writtenChanges) {
+            return;
+        }
+        int seconds = 1 + blocks.size() / ActionLimits.BLOCKED_FILE_HOSTS_PER_SECOND;
+        notBeforeNanos = epochNanos + TimeUnit.SECONDS.toNanos(seconds);
+        try {
+            write(blocks);
+            writtenChanges = blocks.changes();
+        } catch (IOException e) {
+            counters.fileWriteFailed();
+            String reason = PrintableText.of(String.valueOf(e), ActionLimits.MESSAGE_CHARS);
+            complaints.say(epochNanos, "blocked file " + e.getClass(), "BLOCKED_FILE " + file + " cannot be written: "
+                    + reason + "; it is tried again");
+        }
+    }
+
+    private void write(ActiveBlocks blocks) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(unfinished);
+        try (FileChannel channel = FileChannel.open(unfinished, NEW_FILE, MODE_0640);
+                BufferedWriter writer = new BufferedWriter(
+                        new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
+            for (ActiveBlock block : blocks.all()) {
+                writer.write(line(block));
+            }
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private String line(ActiveBlock block) {
+        long epochSeconds = TimeUnit.NANOSECONDS.toSeconds(block.sinceEpochNanos());
+        return epochSeconds + " - " + localTime.format(Instant.ofEpochSecond(epochSeconds))
+                + " Host: " + block.name() + "/" + block.source() + " Port: " + block.port()
+                + " " + IpProtocol.name(block.protocol()) + " Blocked\n";
+    }
+}

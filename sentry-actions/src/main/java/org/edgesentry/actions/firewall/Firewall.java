@@ -1,0 +1,56 @@
+package org.edgesentry.actions.firewall;
+
+import java.util.List;
+import org.edgesentry.core.net.Cidr;
+
+/**
+ * What shuts a scanner out. Works in batches, since the cost of a change to the kernel's rules is in the transaction,
+ * not in the address.
+ *
+ * <p>Thread: one at a time; after the start that is the action worker. A batch may take seconds.
+ */
+public interface Firewall {
+
+    /**
+     * Makes what is needed in the kernel. May be called again at any time: what an administrator or a firewall reload
+     * has removed is made anew, and the blocks that are there, also those of a former run, stay.
+     *
+     * @throws FirewallException when this machine cannot do it; nothing is then left behind
+     */
+    void open() throws FirewallException;
+
+    /**
+     * Blocks the targets, or gives those that are blocked already their new time.
+     *
+     * @param blocks each target once
+     * @throws FirewallException when some or all could not be blocked; it names them, the others are blocked
+     */
+    void block(List<Block> blocks) throws FirewallException;
+
+    /**
+     * Ends blocks. A target that is not blocked is no error.
+     *
+     * @param targets each once
+     * @throws FirewallException when some or all are still blocked
+     */
+    void unblock(List<Cidr> targets) throws FirewallException;
+
+    /** The command that would do the same for this one block, for the log line; one line of bounded length. */
+    String describe(Block block);
+
+    /** Whether the kernel itself ends a block when its time has come. */
+    boolean expiresByItself();
+
+    /** Whether {@link #unblock} works. A block that cannot be taken back is without end, and not asked for again. */
+    default boolean canUnblock() {
+        return true;
+    }
+
+    /** Whether nothing is blocked at all, and only the log says what would have been. */
+    default boolean isDryRun() {
+        return false;
+    }
+
+    /** Lets go of what this process holds. Blocks stay in force in the kernel until they expire there. */
+    void close();
+}

@@ -1,0 +1,39 @@
+package org.edgesentry.actions.firewall;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.PrintableText;
+import org.edgesentry.core.net.Cidr;
+
+/** A firewall did not do what it was asked for. The message is one printable line of bounded length. */
+public final class FirewallException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Set<Cidr> failed;
+
+    /** Nothing of what was asked for is done. */
+    public FirewallException(String words) {
+        super(PrintableText.of(words, ActionLimits.MESSAGE_CHARS));
+        this.failed = null;
+    }
+
+    /** Everything is done except for these targets. */
+    public FirewallException(String words, Collection<Cidr> failed) {
+        super(PrintableText.of(words, ActionLimits.MESSAGE_CHARS));
+        this.failed = Set.copyOf(failed);
+    }
+
+    /** Whether some of what was asked for is done. */
+    boolean isPartial() {
+        return failed != null;
+    }
+
+    /** Which of the targets that were asked for are not done. */
+    public Set<Cidr> failedOf(List<Cidr> asked) {
+        return failed == null ? Set.copyOf(asked) : asked.stream().filter(failed::contains).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,128 @@
+package org.edgesentry.actions.firewall;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.AddressText;
+import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.PrefixMask;
+
+/**
+ * Writes what nftables is told, nft(8). Nothing outside the table {@code inet edge_sentry} is ever named.
+ *
+ * <pre>
+ * set blocked4   IPv4 addresses
+ * set blocked6   network addresses of blocked prefixes (all of BLOCK_IPV6_PREFIX bits), and single IPv6 addresses
+ * chain          prerouting, before connection tracking (raw is -300): holds for established and for forwarded traffic
+ * </pre>
+ *
+ * <p>An IPv6 source is looked up twice in one set: whole, and with its host bits cleared. The second look-up finds
+ * elements whose host bits are all zero, so a single address in the set does not hit its neighbours; the one exception
+ * is the address that is its own network address (the subnet-router anycast address of RFC 4291, section 2.6.1):
+ * a block of it blocks the prefix. Sets of intervals would not need this, but cannot be changed as fast.
+ *
+ * <p>A second {@code add} of an element renews its timeout on kernels from 6.13 on only. To renew it on every kernel,
+ * elements are added, so that the deletion finds them, deleted, and added with their new time, in one transaction.
+ *
+ * <p>Thread: immutable.
+ */
+final class NftRuleset {
+
+    private static final String TABLE = "inet edge_sentry";
+
+    private final int ipv6Prefix;
+    private final long setSize;
+
+    NftRuleset(int ipv6Prefix, long setSize) {
+        this.ipv6Prefix = ipv6Prefix;
+        this.setSize = setSize;
+    }
+
+    /** Makes table, sets and chain where they are missing, and the rules anew; elements stay. */
+    String open() {
+        String chain = TABLE + " prerouting";
+        return "add table " + TABLE + "\n"
+                + "add set " + TABLE + " blocked4 { type ipv4_addr; flags timeout; size " + setSize + "; }\n"
+                + "add set " + TABLE + " blocked6 { type ipv6_addr; flags timeout; size " + setSize + "; }\n"
+                + "add chain " + chain + " { type filter hook prerouting priority -310; policy accept; }\n"
+                + "flush chain " + chain + "\n"
+                + "add rule " + chain + " ip saddr @blocked4 drop\n"
+                + maskedRule(chain)
+                + "add rule " + chain + " ip6 saddr @blocked6 drop\n";
+    }
+
+    private String maskedRule(String chain) {
+        if (ipv6Prefix == AddressFamily.bits(AddressFamily.IPV6)) {
+            return "";
+        }
+        String mask = AddressText.format(AddressFamily.IPV6, PrefixMask.hi(AddressFamily.IPV6, -1, ipv6Prefix),
+                PrefixMask.lo(AddressFamily.IPV6, -1, ipv6Prefix));
+        return "add rule " + chain + " ip6 saddr & " + mask + " @blocked6 drop\n";
+    }
+
+    /** Blocks all, with their own times, whether they are blocked already or not. */
+    String block(List<Block> blocks) throws FirewallException {
+        for (Block block : blocks) {
+            requireExpressible(block.target());
+        }
+        StringBuilder text = new StringBuilder(blocks.size() * 100);
+        for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
+            List<Block> ofFamily = blocks.stream().filter(block -> block.target().family() == family).toList();
+            append(text, "add", family, ofFamily, NftRuleset::timedElement);
+            append(text, "delete", family, ofFamily, block -> element(block.target()));
+            append(text, "add", family, ofFamily, NftRuleset::timedElement);
+        }
+        return text.toString();
+    }
+
+    /** Ends the blocks of all; an element that is not there is added first, so that the deletion cannot fail. */
+    String unblock(List<Cidr> targets) throws FirewallException {
+        for (Cidr target : targets) {
+            requireExpressible(target);
+        }
+        StringBuilder text = new StringBuilder(targets.size() * 50);
+        for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
+            List<Cidr> ofFamily = targets.stream().filter(target -> target.family() == family).toList();
+            append(text, "add", family, ofFamily, NftRuleset::element);
+            append(text, "delete", family, ofFamily, NftRuleset::element);
+        }
+        return text.toString();
+    }
+
+    /** The command line for one block. */
+    String describe(Block block) {
+        return "nft add element " + TABLE + " " + set(block.target().family()) + " { " + timedElement(block) + " }";
+    }
+
+    private void requireExpressible(Cidr target) throws FirewallException {
+        boolean ourPrefix = target.family() == AddressFamily.IPV6 && target.prefixLength() == ipv6Prefix;
+        if (!target.isSingleAddress() && !ourPrefix) {
+            throw new FirewallException("nftables: " + target + " is neither a single address nor an IPv6 /"
+                    + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
+        }
+    }
+
+    /** A line an element: with an error nft repeats the line at fault. */
+    private static <T> void append(StringBuilder text, String verb, int family, List<T> list,
+                                   Function<T, String> element) {
+        if (!list.isEmpty()) {
+            text.append(verb).append(" element ").append(TABLE).append(' ').append(set(family)).append(" {\n")
+                    .append(list.stream().map(element).collect(Collectors.joining(",\n"))).append(" }\n");
+        }
+    }
+
+    private static String set(int family) {
+        return family == AddressFamily.IPV4 ? "blocked4" : "blocked6";
+    }
+
+    private static String timedElement(Block block) {
+        return block.seconds() == 0
+                ? element(block.target())
+                : element(block.target()) + " timeout " + block.seconds() + "s";
+    }
+
+    private static String element(Cidr target) {
+        return AddressText.format(target.family(), target.hi(), target.lo());
+    }
+}

@@ -1,0 +1,85 @@
+package org.edgesentry.core.host;
+
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.limits.TokenBucket;
+import org.edgesentry.core.probe.ProbeEvent;
+
+/**
+ * Knows for each host whether it is blocked, and asks for a block when it should be.
+ *
+ * <p>A host is clear, then pending (asked for; asked for again while nobody confirms), then blocked until its time is
+ * over. A request that is lost, for a full ring or a failing firewall, is therefore made again by the next probe.
+ *
+ * <p>Thread: pipeline only.
+ */
+final class BlockDesk {
+
+    private static final long RETRY_MILLIS = TimeUnit.SECONDS.toMillis(Limits.BLOCK_RETRY_SECONDS);
+    /** The largest time that a host row can hold. */
+    private static final long WITHOUT_END = (1L << 47) - 1;
+
+    private final HostTable table;
+    private final BlockPolicy policy;
+    private final TokenBucket rate;
+    private long deferred;
+
+    BlockDesk(HostTable table, BlockPolicy policy, int ratePerSecond) {
+        this.table = table;
+        this.policy = policy;
+        this.rate = new TokenBucket(ratePerSecond, TimeUnit.MINUTES.toSeconds(1) * ratePerSecond);
+    }
+
+    /** Blocks that were put off because BLOCK_RATE was used up. */
+    long deferred() {
+        return deferred;
+    }
+
+    /** Decides about a source that has reached the trigger. */
+    void decide(int row, ProbeEvent event) {
+        event.blockForbidden = policy.forbids(event.protocol, event.family, event.sourceHi, event.sourceLo);
+        if (event.blockForbidden) {
+            return;
+        }
+        long nowMillis = TimeUnit.NANOSECONDS.toMillis(event.epochNanos);
+        boolean due = nowMillis >= table.blockMillis(row);
+        int status = HostState.status(table.state(row));
+        if (status == HostState.BLOCKED && !due) {
+            announceOnce(row, event);
+        } else if (status != HostState.PENDING || due) {
+            request(row, event, nowMillis);
+        }
+    }
+
+    private void announceOnce(int row, ProbeEvent event) {
+        event.firstSinceBlocked = !HostState.isAnnounced(table.state(row));
+        table.setState(row, HostState.withAnnounced(table.state(row), true));
+    }
+
+    private void request(int row, ProbeEvent event, long nowMillis) {
+        if (!rate.tryTake(event.epochNanos)) {
+            deferred++;
+            return;
+        }
+        event.blockRequested = true;
+        event.blockSeconds = policy.blockSeconds(HostState.blocks(table.state(row)));
+        setStatus(row, HostState.PENDING, nowMillis + RETRY_MILLIS);
+    }
+
+    /** The firewall drops the host now, until the event's time. */
+    void confirm(int row, ProbeEvent event) {
+        table.setState(row, HostState.withAnnounced(HostState.withOneMoreBlock(table.state(row)), false));
+        setStatus(row, HostState.BLOCKED,
+                Math.min(TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos), WITHOUT_END));
+    }
+
+    /** The firewall could not; the next probe after a pause asks again. */
+    void reject(int row, ProbeEvent event) {
+        setStatus(row, HostState.PENDING, TimeUnit.NANOSECONDS.toMillis(event.epochNanos) + RETRY_MILLIS);
+    }
+
+    private void setStatus(int row, int status, long blockMillis) {
+        table.setState(row, HostState.withStatus(table.state(row), status));
+        table.setBlockMillis(row, blockMillis);
+    }
+}

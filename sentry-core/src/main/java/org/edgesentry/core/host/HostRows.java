@@ -1,0 +1,92 @@
+package org.edgesentry.core.host;
+
+/**
+ * The hosts themselves: one row of eight longs (64 bytes, a cache line) per host, in chunks that are made when they are
+ * first needed, so that a quiet machine does not pay for a million hosts.
+ *
+ * <pre>
+ *   0  address, upper half
+ *   1  address, lower half (IPv4: as IPv4-mapped IPv6)
+ *   2  last probe, epoch nanoseconds
+ *   3  first probe, epoch nanoseconds
+ *   4  neighbours in the order of eviction:  previous row (32) | next row (32)
+ *   5  next row in the hash bucket (32)      | hits (32)
+ *   6  block time, epoch milliseconds (48)   | state bits (16), see {@link HostState}
+ *   7  slot in {@link PortMemory} (32)       | first port: while the host has no slot
+ * </pre>
+ *
+ * <p>Thread: pipeline only.
+ */
+final class HostRows {
+
+    static final int NONE = -1;
+
+    static final int ADDRESS_HI = 0;
+    static final int ADDRESS_LO = 1;
+    static final int LAST_NANOS = 2;
+    static final int FIRST_NANOS = 3;
+    static final int ORDER = 4;
+    static final int CHAIN_AND_HITS = 5;
+    static final int STATE = 6;
+    static final int PORTS = 7;
+
+    private static final int LONGS_PER_ROW = 8;
+    private static final int CHUNK_BITS = 12;
+    private static final int ROW_MASK = (1 << CHUNK_BITS) - 1;
+
+    private final long[][] chunks;
+    private final int capacity;
+    private int everUsed;
+    private int firstFree = NONE;
+
+    HostRows(int capacity) {
+        this.capacity = capacity;
+        this.chunks = new long[(capacity + ROW_MASK) >>> CHUNK_BITS][];
+    }
+
+    /** A row to fill, or {@link #NONE} when all are taken. */
+    int take() {
+        if (firstFree != NONE) {
+            int row = firstFree;
+            firstFree = high(row, CHAIN_AND_HITS);
+            return row;
+        }
+        if (everUsed == capacity) {
+            return NONE;
+        }
+        int row = everUsed++;
+        if (chunks[row >>> CHUNK_BITS] == null) {
+            chunks[row >>> CHUNK_BITS] = new long[LONGS_PER_ROW << CHUNK_BITS];
+        }
+        return row;
+    }
+
+    void giveBack(int row) {
+        setHigh(row, CHAIN_AND_HITS, firstFree);
+        firstFree = row;
+    }
+
+    long get(int row, int field) {
+        return chunks[row >>> CHUNK_BITS][(row & ROW_MASK) * LONGS_PER_ROW + field];
+    }
+
+    void set(int row, int field, long value) {
+        chunks[row >>> CHUNK_BITS][(row & ROW_MASK) * LONGS_PER_ROW + field] = value;
+    }
+
+    int high(int row, int field) {
+        return (int) (get(row, field) >>> 32);
+    }
+
+    int low(int row, int field) {
+        return (int) get(row, field);
+    }
+
+    void setHigh(int row, int field, int value) {
+        set(row, field, (long) value << 32 | get(row, field) & 0xFFFF_FFFFL);
+    }
+
+    void setLow(int row, int field, int value) {
+        set(row, field, get(row, field) & 0xFFFF_FFFF_0000_0000L | Integer.toUnsignedLong(value));
+    }
+}

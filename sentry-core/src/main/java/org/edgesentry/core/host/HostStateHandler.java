@@ -1,0 +1,118 @@
+package org.edgesentry.core.host;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.probe.EventKind;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ProbeHandler;
+import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.Verdict;
+
+/**
+ * The third handler: owns the host table. Probes go to the {@link HostTracker} and the {@link BlockDesk}; ticks forget
+ * the silent and close scans that have ended; outcomes of blocks come back from the actions.
+ *
+ * <p>One event carries one closing line at most: while there are more, the handler sends itself another event.
+ *
+ * <p>Thread: pipeline only; the counts may be read by any thread and lag behind by a tick.
+ */
+public final class HostStateHandler implements ProbeHandler {
+
+    private final HostTracker tracker;
+    private final BlockDesk blocks;
+    private final ProbePublisher toSelf;
+    private final AtomicLong hosts = new AtomicLong();
+    private final AtomicLong evicted = new AtomicLong();
+    private final AtomicLong blocksDeferred = new AtomicLong();
+    private final AtomicLong linesFolded = new AtomicLong();
+
+    /** A handler with an empty table of the full size; {@code toSelf} leads back into its own ring. */
+    public HostStateHandler(HostKey hostKey, ScanRules rules, BlockPolicy policy, int blocksPerSecond,
+                            ProbePublisher toSelf) {
+        this(new HostTracker(hostKey, rules, Limits.HOSTS, SipHash.withRandomKey()), policy, blocksPerSecond, toSelf);
+    }
+
+    HostStateHandler(HostTracker tracker, BlockPolicy policy, int blocksPerSecond, ProbePublisher toSelf) {
+        this.tracker = tracker;
+        this.blocks = new BlockDesk(tracker.table(), policy, blocksPerSecond);
+        this.toSelf = toSelf;
+    }
+
+    @Override
+    public void handle(ProbeEvent event) {
+        switch (event.kind) {
+            case PROBE -> onProbe(event);
+            case TICK -> onTick(event);
+            case CLOSING, CLOSE_ALL -> close(event);
+            case BLOCK_DONE, BLOCK_FAILED -> onOutcome(event);
+            default -> throw new IllegalStateException("no such event: " + event.kind);
+        }
+    }
+
+    private void onProbe(ProbeEvent event) {
+        if (event.verdict != Verdict.PROBE) {
+            return;
+        }
+        int row = tracker.track(event);
+        if (event.triggered) {
+            blocks.decide(row, event);
+        }
+    }
+
+    private void onTick(ProbeEvent event) {
+        tracker.forgetSilent(event.epochNanos);
+        hosts.lazySet(tracker.table().size());
+        evicted.lazySet(tracker.table().evicted());
+        blocksDeferred.lazySet(blocks.deferred());
+        linesFolded.lazySet(tracker.foldedForAll());
+        sendSelf(EventKind.CLOSING, event.epochNanos);
+    }
+
+    private void close(ProbeEvent event) {
+        if (tracker.closeNext(event, event.kind == EventKind.CLOSE_ALL)) {
+            sendSelf(event.kind, event.epochNanos);
+        }
+    }
+
+    private void onOutcome(ProbeEvent event) {
+        int row = tracker.find(event);
+        if (row == HostRows.NONE) {
+            return;
+        }
+        if (event.kind == EventKind.BLOCK_DONE) {
+            blocks.confirm(row, event);
+        } else {
+            blocks.reject(row, event);
+        }
+    }
+
+    private void sendSelf(EventKind kind, long epochNanos) {
+        ProbeEvent next = toSelf.begin();
+        next.kind = kind;
+        next.seenBy = ProbeSource.COMMAND;
+        next.epochNanos = epochNanos;
+        toSelf.publish();
+    }
+
+    /** Hosts that are remembered. */
+    public long hosts() {
+        return hosts.get();
+    }
+
+    /** Hosts that had to go before their time because the table was full. */
+    public long evicted() {
+        return evicted.get();
+    }
+
+    /** Blocks that were put off because BLOCK_RATE was used up. */
+    public long blocksDeferred() {
+        return blocksDeferred.get();
+    }
+
+    /** Probes that got no line because all hosts together had used theirs up. */
+    public long linesFolded() {
+        return linesFolded.get();
+    }
+}

@@ -1,0 +1,181 @@
+package org.edgesentry.core.host;
+
+import org.edgesentry.core.hash.SipHash;
+
+/**
+ * Remembers hosts that probed: a bounded table of primitive arrays with one writer.
+ *
+ * <p><b>Assumptions.</b> Source addresses are chosen by an attacker and may be forged, a million of them in seconds.
+ * Few hosts scan for real, and those send more than one packet.
+ *
+ * <p><b>Guarantees.</b> Memory is bounded (see {@link org.edgesentry.core.limits.Limits}) and grows only as hosts come.
+ * A look-up costs two cache misses: the bucket ({@link HostIndex}) and the row ({@link HostRows}). Buckets are chosen
+ * by a hash with a secret key, so nobody can aim at one. When the table is full, the least telling host goes first
+ * ({@link EvictionOrder}); a host with one packet owns nothing but its row, so forged sources never reach the
+ * {@link PortMemory} of those that came twice. Nothing is allocated but the chunks that hold more hosts.
+ *
+ * <p>Rows are plain numbers; a row is good until {@link #remove} or the next {@link #add}.
+ *
+ * <p>Thread: pipeline only.
+ */
+final class HostTable {
+
+    private final HostRows rows;
+    private final HostIndex index;
+    private final EvictionOrder order;
+    private final PortMemory ports;
+    private int size;
+    private long evicted;
+
+    HostTable(int maxHosts, int maxHostsWithPorts, SipHash hash) {
+        this.rows = new HostRows(maxHosts);
+        this.index = new HostIndex(rows, maxHosts, hash);
+        this.order = new EvictionOrder(rows);
+        this.ports = new PortMemory(maxHostsWithPorts);
+    }
+
+    int find(long hi, long lo) {
+        return index.find(hi, lo);
+    }
+
+    /** A new host with one probe to one port, if need be in the place of another. */
+    int add(long hi, long lo, long nowNanos) {
+        int row = rows.take();
+        if (row == HostRows.NONE) {
+            evict(0);
+            row = rows.take();
+        }
+        rows.set(row, HostRows.ADDRESS_HI, hi);
+        rows.set(row, HostRows.ADDRESS_LO, lo);
+        rows.set(row, HostRows.FIRST_NANOS, nowNanos);
+        rows.set(row, HostRows.LAST_NANOS, nowNanos);
+        rows.set(row, HostRows.STATE, 0);
+        rows.setLow(row, HostRows.CHAIN_AND_HITS, 1);
+        index.add(row);
+        order.add(row, 0);
+        size++;
+        return row;
+    }
+
+    void remove(int row) {
+        index.remove(row);
+        order.remove(row, HostState.level(state(row)));
+        if (HostState.hasPorts(state(row))) {
+            ports.giveBack(slot(row));
+        }
+        rows.giveBack(row);
+        size--;
+    }
+
+    /** The time of a further probe; a clock that steps back does not make a host look older. */
+    void touch(int row, long nowNanos) {
+        long last = lastNanos(row);
+        if (nowNanos > last) {
+            order.touch(row, HostState.level(state(row)), last, nowNanos);
+            rows.set(row, HostRows.LAST_NANOS, nowNanos);
+        }
+    }
+
+    /** Gives a host that came twice its port memory, taking it from the least telling other host if none is left. */
+    int openSlot(int row) {
+        int slot = ports.take(row);
+        if (slot == PortMemory.NONE) {
+            evict(1);
+            slot = ports.take(row);
+        }
+        rows.set(row, HostRows.PORTS, (long) slot << 32);
+        setState(row, HostState.withPorts(state(row)));
+        raise(row, 1);
+        return slot;
+    }
+
+    /** Moves the host to the level that its number of distinct ports earns. */
+    void raiseForPorts(int row, int distinctPorts) {
+        int level = Math.min(HostState.LEVELS - 1, 32 - Integer.numberOfLeadingZeros(distinctPorts));
+        if (level > HostState.level(state(row))) {
+            raise(row, level);
+        }
+    }
+
+    private void raise(int row, int level) {
+        order.remove(row, HostState.level(state(row)));
+        setState(row, HostState.withLevel(state(row), level));
+        order.add(row, level);
+    }
+
+    private void evict(int fromLevel) {
+        remove(order.victim(fromLevel));
+        evicted++;
+    }
+
+    /** The longest silent host of a level, or {@link HostRows#NONE}. */
+    int oldest(int level) {
+        return order.oldest(level);
+    }
+
+    int size() {
+        return size;
+    }
+
+    long evicted() {
+        return evicted;
+    }
+
+    PortMemory ports() {
+        return ports;
+    }
+
+    int slot(int row) {
+        return rows.high(row, HostRows.PORTS);
+    }
+
+    long addressHi(int row) {
+        return rows.get(row, HostRows.ADDRESS_HI);
+    }
+
+    long addressLo(int row) {
+        return rows.get(row, HostRows.ADDRESS_LO);
+    }
+
+    long firstNanos(int row) {
+        return rows.get(row, HostRows.FIRST_NANOS);
+    }
+
+    long lastNanos(int row) {
+        return rows.get(row, HostRows.LAST_NANOS);
+    }
+
+    int hits(int row) {
+        return rows.low(row, HostRows.CHAIN_AND_HITS);
+    }
+
+    void setHits(int row, int hits) {
+        rows.setLow(row, HostRows.CHAIN_AND_HITS, hits);
+    }
+
+    /** The one port of a host without a slot: key and identity as {@link PortMemory} packs them. */
+    long firstPort(int row) {
+        return rows.get(row, HostRows.PORTS);
+    }
+
+    void setFirstPort(int row, long packedPort) {
+        rows.set(row, HostRows.PORTS, packedPort);
+    }
+
+    int state(int row) {
+        return (int) rows.get(row, HostRows.STATE) & 0xFFFF;
+    }
+
+    void setState(int row, int state) {
+        rows.set(row, HostRows.STATE, rows.get(row, HostRows.STATE) & ~0xFFFFL | state);
+    }
+
+    /** While pending: when to ask again; while blocked: when the block ends. Epoch milliseconds. */
+    long blockMillis(int row) {
+        return rows.get(row, HostRows.STATE) >>> 16;
+    }
+
+    void setBlockMillis(int row, long epochMillis) {
+        rows.set(row, HostRows.STATE, epochMillis << 16 | state(row));
+    }
+}

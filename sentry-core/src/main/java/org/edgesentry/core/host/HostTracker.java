@@ -1,0 +1,188 @@
+package org.edgesentry.core.host;
+
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.limits.TokenBucket;
+import org.edgesentry.core.probe.ProbeEvent;
+
+/**
+ * Adds each probe to what is known of its host: is it a hit or a retransmission, has the host reached the trigger, does
+ * the probe get a line of its own or is it folded into the scan's closing line.
+ *
+ * <p>Thread: pipeline only.
+ */
+final class HostTracker {
+
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(Limits.SCAN_QUIET_SECONDS);
+
+    /** Scans looked at per question, so that a full queue never holds up the probes behind it. */
+    private static final int LOOKED_AT_ONCE = 4_096;
+
+    private final HostTable table;
+    private final PortMemory ports;
+    private final HostKey hostKey;
+    private final ScanRules rules;
+    private final ClosingQueue closing = new ClosingQueue(Limits.HOSTS_WITH_PORTS);
+    private final TokenBucket lines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
+    private long foldedForAll;
+
+    HostTracker(HostKey hostKey, ScanRules rules, int maxHosts, SipHash hash) {
+        this.table = new HostTable(maxHosts, Math.min(maxHosts, Limits.HOSTS_WITH_PORTS), hash);
+        this.ports = table.ports();
+        this.hostKey = hostKey;
+        this.rules = rules;
+    }
+
+    HostTable table() {
+        return table;
+    }
+
+    /** Probes that got no line because all hosts together had used theirs up. */
+    long foldedForAll() {
+        return foldedForAll;
+    }
+
+    /** The row of the event's source, or {@link HostRows#NONE}. */
+    int find(ProbeEvent event) {
+        int prefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
+        return table.find(hostKey.keyHi(event.family, event.sourceHi, prefixLength),
+                hostKey.keyLo(event.family, event.sourceLo, prefixLength));
+    }
+
+    /** Takes a probe in; the row of its host is good until the next probe. */
+    int track(ProbeEvent event) {
+        int prefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
+        long hi = hostKey.keyHi(event.family, event.sourceHi, prefixLength);
+        long lo = hostKey.keyLo(event.family, event.sourceLo, prefixLength);
+        event.blockPrefixLength = prefixLength;
+        int row = table.find(hi, lo);
+        if (row != HostRows.NONE && event.epochNanos - table.lastNanos(row) > rules.windowNanos()) {
+            table.remove(row);
+            row = HostRows.NONE;
+        }
+        row = row == HostRows.NONE ? trackNew(hi, lo, event) : trackKnown(row, event);
+        event.triggered = table.hits(row) >= rules.trigger();
+        return row;
+    }
+
+    private int trackNew(long hi, long lo, ProbeEvent event) {
+        int row = table.add(hi, lo, event.epochNanos);
+        table.setFirstPort(row, (long) portKey(event) << 32 | Integer.toUnsignedLong(event.identity));
+        event.reported = takeLine(event.epochNanos);
+        return row;
+    }
+
+    private int trackKnown(int row, ProbeEvent event) {
+        long silentNanos = event.epochNanos - table.lastNanos(row);
+        table.touch(row, event.epochNanos);
+        int slot = HostState.hasPorts(table.state(row)) ? table.slot(row) : openSlot(row);
+        if (silentNanos > QUIET_NANOS) {
+            ports.beginScan(slot);
+        }
+        ports.countProbe(slot, event.sourceLo);
+        int place = ports.find(slot, portKey(event));
+        if (place == PortMemory.NONE) {
+            place = ports.remember(slot, portKey(event), event.identity);
+            table.raiseForPorts(row, ports.portCount(slot));
+            countHit(row);
+        } else if (ports.identity(slot, place) != event.identity) {
+            ports.setIdentity(slot, place, event.identity);
+            countHit(row);
+        }
+        reportOrFold(slot, place, event);
+        return row;
+    }
+
+    /** The port that the host began with moves into the memory; its line has been written. */
+    private int openSlot(int row) {
+        long first = table.firstPort(row);
+        long addressLo = table.addressLo(row);
+        int slot = table.openSlot(row);
+        ports.countProbe(slot, addressLo);
+        ports.countLine(slot, ports.remember(slot, (int) (first >>> 32), (int) first));
+        return slot;
+    }
+
+    private void countHit(int row) {
+        int hits = table.hits(row);
+        table.setHits(row, hits == Integer.MAX_VALUE ? hits : hits + 1);
+    }
+
+    private void reportOrFold(int slot, int place, ProbeEvent event) {
+        boolean entitled = !ports.isReported(slot, place) && ports.linesOfThisScan(slot) < Limits.LINES_PER_SCAN;
+        if (entitled && takeLine(event.epochNanos)) {
+            ports.countLine(slot, place);
+            event.reported = true;
+        } else {
+            ports.setFolded(slot, ports.folded(slot) + 1);
+            queueForClosing(slot);
+        }
+    }
+
+    private boolean takeLine(long epochNanos) {
+        boolean taken = lines.tryTake(epochNanos);
+        if (!taken) {
+            foldedForAll++;
+        }
+        return taken;
+    }
+
+    private void queueForClosing(int slot) {
+        if (!ports.isQueued(slot)) {
+            ports.setQueued(slot, true);
+            closing.add(slot);
+        }
+    }
+
+    /**
+     * Writes the closing line of one scan that has ended into the event.
+     *
+     * @param all whether every scan counts as ended, since the daemon stops
+     * @return whether to ask again: there may be more
+     */
+    boolean closeNext(ProbeEvent event, boolean all) {
+        int look = all ? closing.size() : Math.min(closing.size(), LOOKED_AT_ONCE);
+        for (; look > 0; look--) {
+            int slot = closing.poll();
+            int row = ports.hostRow(slot);
+            if (row == HostRows.NONE || ports.folded(slot) == 0) {
+                ports.setQueued(slot, false);
+            } else if (all || event.epochNanos - table.lastNanos(row) > QUIET_NANOS) {
+                ports.setQueued(slot, false);
+                close(row, slot, event);
+                return true;
+            } else {
+                closing.add(slot);
+            }
+        }
+        return false;
+    }
+
+    private void close(int row, int slot, ProbeEvent event) {
+        long hi = table.addressHi(row);
+        event.family = HostKey.isIpv4(hi, table.addressLo(row)) ? 4 : 6;
+        event.sourceHi = hi;
+        event.sourceLo = event.family == 4 ? table.addressLo(row) & 0xFFFF_FFFFL : ports.lastAddressLo(slot);
+        event.closingProbes = ports.probes(slot);
+        event.closingFolded = ports.folded(slot);
+        event.closingFirstNanos = table.firstNanos(row);
+        ports.setFolded(slot, 0);
+    }
+
+    /** Forgets hosts that have been silent for the window, a bounded number at a time. */
+    void forgetSilent(long nowNanos) {
+        int left = Limits.FORGOTTEN_PER_TICK;
+        for (int level = 0; level < HostState.LEVELS; level++) {
+            int row = table.oldest(level);
+            while (row != HostRows.NONE && left-- > 0 && nowNanos - table.lastNanos(row) > rules.windowNanos()) {
+                table.remove(row);
+                row = table.oldest(level);
+            }
+        }
+    }
+
+    private static int portKey(ProbeEvent event) {
+        return event.protocol << 16 | event.destinationPort;
+    }
+}

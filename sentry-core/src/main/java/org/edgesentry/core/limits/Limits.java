@@ -1,0 +1,42 @@
+package org.edgesentry.core.limits;
+
+/**
+ * Every bound on what somebody outside can make grow, each with its reason. What a setting bounds (BLOCK_RATE,
+ * BLOCK_MAX) is not repeated here.
+ */
+public final class Limits {
+
+    /** Slots of the probe ring: 65 ms of a flood at 500,000 probes per second, 7 MB. A power of two. */
+    public static final int PROBE_RING_SLOTS = 32_768;
+    /** Slots of the action ring: the backlog while a firewall is slow. A power of two. */
+    public static final int ACTION_RING_SLOTS = 8_192;
+    /** Hosts that are remembered at once: 64 MB when full. A power of two. */
+    public static final int HOSTS = 1 << 20;
+    /** Hosts whose ports are remembered one by one: those that probed more than once; 18 MB when all are. */
+    public static final int HOSTS_WITH_PORTS = 1 << 16;
+    /** Ports that are remembered per host; one bit of a mask each. */
+    public static final int PORTS_PER_HOST = 32;
+    /** Lines that one host may cause in one scan, before the closing line sums up the rest. */
+    public static final int LINES_PER_SCAN = 30;
+    /** Lines of all hosts together: about a quarter of a megabyte a minute. */
+    public static final int LINES_PER_MINUTE = 1_000;
+    /** Lines that may come at once before {@link #LINES_PER_MINUTE} holds: one line for a burst of many hosts. */
+    public static final int LINES_BURST = 3_000;
+    /** Silence after which a scan has ended and gets its closing line, seconds. */
+    public static final int SCAN_QUIET_SECONDS = 60;
+    /** Time after which a block that nobody confirmed is asked for again, seconds. */
+    public static final int BLOCK_RETRY_SECONDS = 2;
+    /** Hosts forgotten per second at most, so that a tick never holds up the probes behind it. */
+    public static final int FORGOTTEN_PER_TICK = 20_000;
+    /** Fragmented packets whose halves of a transport header are kept: 100 kB in each decoder. A power of two. */
+    public static final int FRAGMENTED_PACKETS = 1_024;
+    /** How long such a half waits, seconds; no host waits longer by default (Linux: 30 for IPv4, 60 for IPv6). */
+    public static final int FRAGMENT_SECONDS = 60;
+    /** VLAN tags before a packet: two are usual, four have been seen in carrier networks. */
+    public static final int VLAN_TAGS = 8;
+    /** IPv6 extension headers of a packet: each kind comes once, destination options twice, which makes nine. */
+    public static final int EXTENSION_HEADERS = 16;
+
+    private Limits() {
+    }
+}

@@ -1,0 +1,114 @@
+package org.edgesentry.core.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.LiteBlockingWaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
+import com.lmax.disruptor.dsl.ProducerType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.edgesentry.core.config.PipelineLayout;
+import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ProbeHandler;
+import org.edgesentry.core.probe.ProbePublisher;
+
+/**
+ * The probe ring and the threads that take probes through the four handlers.
+ *
+ * <p><b>Assumptions.</b> Several sources publish, each from a thread of its own with a publisher of its own. A source
+ * must never be stopped by what comes after it, since the packets behind would be lost unseen.
+ *
+ * <p><b>Guarantees.</b> Every event passes the handlers in order, one event after the other. Publishing never waits: a
+ * full ring loses the probe and counts it. Nothing is allocated and no lock is taken between publisher and the last
+ * handler, except to wake a handler thread that sleeps because there was nothing to do. A handler that throws is
+ * counted and said, and the next event goes on.
+ *
+ * <pre>
+ *   fused:   ring ─► one thread: classify, ignore, host state, dispatch
+ *   staged:  ring ─► classify ─► ignore ─► host state ─► dispatch, a thread each
+ * </pre>
+ *
+ * <p>Thread: made, started and stopped by the composition root.
+ */
+public final class ProbePipeline {
+
+    private static final long DRAIN_PAUSE_NANOS = 200_000;
+
+    private final ProbeCounters counters;
+    private final HandlerFailures<ProbeEvent> failures = new HandlerFailures<>("probe");
+    private final Disruptor<ProbeEvent> disruptor;
+    private EventHandler<ProbeEvent> last;
+
+    /** A pipeline of so many slots (a power of two), not started. */
+    public ProbePipeline(int slots, ProbeCounters counters) {
+        this.counters = counters;
+        this.disruptor = new Disruptor<>(ProbeEvent::new, slots, new NamedThreads("sentry-probes"),
+                ProducerType.MULTI, new LiteBlockingWaitStrategy());
+    }
+
+    /** A new way in, for one thread. */
+    public ProbePublisher publisher() {
+        return new RingProbePublisher(disruptor.getRingBuffer(), counters);
+    }
+
+    /** Starts the threads; the handlers are called in the order of the list. */
+    public void start(PipelineLayout layout, List<ProbeHandler> handlers) {
+        disruptor.setDefaultExceptionHandler(failures);
+        if (layout == PipelineLayout.FUSED) {
+            last = fuse(handlers);
+            disruptor.handleEventsWith(last);
+        } else {
+            chain(handlers);
+        }
+        disruptor.start();
+    }
+
+    private static EventHandler<ProbeEvent> fuse(List<ProbeHandler> handlers) {
+        ProbeHandler[] inOrder = handlers.toArray(ProbeHandler[]::new);
+        return (event, sequence, endOfBatch) -> {
+            for (ProbeHandler handler : inOrder) {
+                handler.handle(event);
+            }
+        };
+    }
+
+    private void chain(List<ProbeHandler> handlers) {
+        EventHandlerGroup<ProbeEvent> stages = null;
+        for (ProbeHandler handler : handlers) {
+            EventHandler<ProbeEvent> stage = (event, sequence, endOfBatch) -> handler.handle(event);
+            stages = stages == null ? disruptor.handleEventsWith(stage) : stages.then(stage);
+            last = stage;
+        }
+    }
+
+    /**
+     * Takes what is in the ring through the handlers, then ends the threads. Sources must have stopped.
+     *
+     * @return false when that took longer than the limit; the rest is lost
+     */
+    public boolean stop(Duration limit) {
+        boolean drained = isDrained();
+        for (long pauses = limit.toNanos() / DRAIN_PAUSE_NANOS; !drained && pauses > 0; pauses--) {
+            LockSupport.parkNanos(DRAIN_PAUSE_NANOS);
+            drained = isDrained();
+        }
+        disruptor.halt();
+        return drained;
+    }
+
+    /**
+     * A handler may publish while it handles. Reading what is done before what is published makes that visible: once an
+     * event is done, all that its handlers published counts as published.
+     */
+    private boolean isDrained() {
+        long done = disruptor.getSequenceValueFor(last);
+        return done >= disruptor.getCursor();
+    }
+
+    /** How often a handler threw. */
+    public long failures() {
+        return failures.count();
+    }
+}

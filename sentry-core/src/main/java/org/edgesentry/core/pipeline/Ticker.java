@@ -1,0 +1,50 @@
+package org.edgesentry.core.pipeline;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.probe.EventKind;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.time.WallClock;
+
+/** Sends a {@link EventKind#TICK} through the pipeline once a second. Thread: its own. */
+public final class Ticker implements AutoCloseable {
+
+    private final ProbePublisher publisher;
+    private final WallClock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new NamedThreads("sentry-tick"));
+
+    /** A ticker with a publisher of its own; not started. */
+    public Ticker(ProbePublisher publisher, WallClock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** Starts ticking. */
+    public void start() {
+        timer.scheduleAtFixedRate(() -> send(EventKind.TICK), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Stops ticking and asks for the closing lines of all scans, which then is the last event. */
+    @Override
+    public void close() {
+        timer.shutdown();
+        try {
+            timer.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        send(EventKind.CLOSE_ALL);
+    }
+
+    private void send(EventKind kind) {
+        ProbeEvent event = publisher.begin();
+        event.kind = kind;
+        event.seenBy = ProbeSource.COMMAND;
+        event.epochNanos = clock.epochNanos();
+        publisher.publish();
+    }
+}
