@@ -23,6 +23,9 @@ record PcapOpener(String filter, int bufferBytes) {
     /** As much of a packet as the packet ring keeps, and a link header. */
     static final int SNAP_BYTES = 512;
 
+    private static final String SYSTEM_INTERFACES = "/sys/class/net";
+    /** IFF_UP of netdevice(7). */
+    private static final int FLAG_UP = 1;
     private static final String ADDRESS = "[0-9a-f]{2}(:[0-9a-f]{2}){5}";
     /** Loopback, where every sender has this address. */
     private static final String NO_ADDRESS = "[0:]*";
@@ -49,6 +52,16 @@ record PcapOpener(String filter, int bufferBytes) {
         }
     }
 
+    /** Whether it is known that the interface is down: to find out by opening it takes tens of milliseconds. */
+    boolean isDown(String interfaceName) {
+        try {
+            String flags = Files.readString(Path.of(SYSTEM_INTERFACES, interfaceName, "flags")).strip();
+            return (Integer.decode(flags) & FLAG_UP) == 0;
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
     /**
      * Leaves what we send ourselves in the kernel; libpcap alone would drop it only after it has been handed over. The
      * direction is asked for only when the sender's hardware address is ours: the first packets behind a new filter are
@@ -59,7 +72,7 @@ record PcapOpener(String filter, int bufferBytes) {
             return "";
         }
         try {
-            String own = Files.readString(Path.of("/sys/class/net", interfaceName, "address")).strip();
+            String own = Files.readString(Path.of(SYSTEM_INTERFACES, interfaceName, "address")).strip();
             boolean telling = own.matches(ADDRESS) && !own.matches(NO_ADDRESS);
             return telling ? " and (not ether src " + own + " or inbound)" : "";
         } catch (IOException e) {
