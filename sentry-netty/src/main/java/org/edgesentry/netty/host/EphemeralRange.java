@@ -36,6 +36,9 @@ public record EphemeralRange(int first, int last) {
         List<String> problems = new ArrayList<>();
         List<EphemeralRange> found = new ArrayList<>();
         new HostFile(problems).forEachLine(file, line -> found.add(parse(line)));
+        if (found.isEmpty() && problems.isEmpty()) {
+            problems.add(file + " is empty");
+        }
         return new Reading<>(found.isEmpty() ? LINUX_DEFAULT : found.get(0), problems);
     }
 

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 final class HostFile {
 
+    /** A file of nonsense is not told line by line. */
+    private static final int MAX_PROBLEMS = 10;
+
     private final List<String> problems;
 
     /** Problems go onto the list. */
@@ -34,9 +37,9 @@ final class HostFile {
                 handOn(file, text, line);
             }
         } catch (NoSuchFileException e) {
-            problems.add(file + " does not exist");
+            report(file + " does not exist");
         } catch (IOException e) {
-            problems.add(file + " cannot be read: " + e.getMessage());
+            report(file + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -44,7 +47,13 @@ final class HostFile {
         try {
             line.accept(text);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            problems.add(file + ": cannot make sense of \"" + printable(text) + "\"");
+            report(file + ": cannot make sense of \"" + printable(text) + "\"");
+        }
+    }
+
+    private void report(String problem) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(problem);
         }
     }
 

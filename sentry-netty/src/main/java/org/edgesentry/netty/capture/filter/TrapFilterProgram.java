@@ -15,7 +15,8 @@ import org.edgesentry.netty.capture.filter.BpfAssembler.Label;
  * <li>of TCP, nothing with RST and nothing with SYN and ACK: those answer something, they never ask;
  * <li>the IPv4 fragment that begins at byte 8 of TCP or SCTP, since it completes a header that was split (RFC 1858);
  * <li>IPv6 with an extension header before the transport header, and packets behind one more VLAN tag, whole: walking
- * these is the decoder's work.
+ * these is the decoder's work. Only the multicast reports that each neighbour sends (RFC 3810: hop-by-hop options,
+ * then ICMPv6) are left out.
  * </ul>
  *
  * <p>With every interface chosen, a frame that still carries a VLAN id is left out: it comes again on the VLAN's own
@@ -32,7 +33,8 @@ public final class TrapFilterProgram {
     public static final int MAX_INTERVALS = 1_900;
 
     /** IPv6 headers that the decoder walks: RFC 8200, AH, mobility, HIP, shim6, experiments. */
-    private static final int[] EXTENSION_HEADERS = {0, 43, 44, 51, 60, 135, 139, 140, 253, 254};
+    private static final int[] EXTENSION_HEADERS = {43, 44, 51, 60, 135, 139, 140, 253, 254};
+    private static final int HOP_BY_HOP = 0;
 
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final int ETHERTYPE_IPV6 = 0x86dd;
@@ -179,6 +181,9 @@ public final class TrapFilterProgram {
         for (int header : EXTENSION_HEADERS) {
             code.jumpIf(BpfOp.JUMP_EQUAL, header, accept);
         }
+        code.jumpUnless(BpfOp.JUMP_EQUAL, HOP_BY_HOP, ports);
+        code.emit(BpfOp.LOAD_BYTE, IPV6_HEADER_BYTES);
+        code.jump(BpfOp.JUMP_EQUAL, IpProtocol.ICMPV6, reject, accept);
     }
 
     /** The accumulator holds the protocol, X the offset of the transport header. */

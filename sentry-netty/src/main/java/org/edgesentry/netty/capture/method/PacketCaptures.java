@@ -35,12 +35,16 @@ public final class PacketCaptures {
      */
     public static PacketCapture open(CaptureMethod method, InterfaceSelection selection, TrapFilter traps,
                                      Supplier<ProbePublisher> publishers) throws CaptureException {
+        List<Interface> chosen = choose(selection, existing());
+        return switch (method) {
+            case RING -> RingCapture.open(selection, rule(selection, chosen), traps, publishers.get());
+            case PCAP -> PcapCapture.open(chosen, selection.names().isEmpty(), traps, publishers);
+        };
+    }
+
+    private static Interfaces existing() throws CaptureException {
         try {
-            List<Interface> chosen = choose(selection, Interfaces.read().value());
-            return switch (method) {
-                case RING -> RingCapture.open(selection, rule(selection, chosen), traps, publishers.get());
-                case PCAP -> PcapCapture.open(chosen, selection.names().isEmpty(), traps, publishers);
-            };
+            return Interfaces.read().value();
         } catch (LinkageError e) {
             throw new CaptureException("the native part of JNA cannot be loaded: point -Djna.tmpdir to a directory"
                     + " that is writable and not mounted noexec", e);

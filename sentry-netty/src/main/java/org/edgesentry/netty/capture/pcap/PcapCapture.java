@@ -16,6 +16,7 @@ import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.host.Interfaces.Interface;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.Pcaps;
 
 /**
  * Capture through libpcap: a handle and a thread for each interface. The interfaces are those that exist at the start.
@@ -56,6 +57,7 @@ public final class PcapCapture implements PacketCapture {
                                    Supplier<ProbePublisher> publishers) throws CaptureException {
         // pcap4j repeats its exceptions in the log.
         Configurator.setLevel("org.pcap4j", Level.OFF);
+        loadLibpcap();
         int bufferBytes = Math.max(BUFFER_BYTES / Math.max(interfaces.size(), 1), MIN_BUFFER_BYTES);
         PcapOpener opener = new PcapOpener(PcapExpression.of(traps), bufferBytes);
         PcapCapture capture = new PcapCapture(new ArrayList<>(), bufferBytes);
@@ -63,9 +65,6 @@ public final class PcapCapture implements PacketCapture {
             for (Interface one : interfaces) {
                 capture.add(new PcapReader(one, opener, publishers.get()), lenient);
             }
-        } catch (LinkageError e) {
-            throw new CaptureException("libpcap cannot be loaded: install the package libpcap0.8 (Debian, Ubuntu) or"
-                    + " libpcap, or use --method=ring, which needs no package", e);
         } catch (CaptureException e) {
             capture.close();
             throw e;
@@ -74,6 +73,15 @@ public final class PcapCapture implements PacketCapture {
             throw new CaptureException("no interface can be read through libpcap; use --method=ring");
         }
         return capture;
+    }
+
+    private static void loadLibpcap() throws CaptureException {
+        try {
+            LOG.debug("Capturing with {}", Pcaps.libVersion());
+        } catch (LinkageError e) {
+            throw new CaptureException("libpcap cannot be loaded: install the package libpcap0.8 (Debian, Ubuntu) or"
+                    + " libpcap, or use --method=ring, which needs no package", e);
+        }
     }
 
     private void add(PcapReader reader, boolean lenient) throws CaptureException {
@@ -94,7 +102,8 @@ public final class PcapCapture implements PacketCapture {
                 LOG.warn("Interface {} is not watched: {}", reader.name(), oneLine(e));
                 return;
             }
-            LOG.info("Interface {} is down and will be watched once it is up", reader.name());
+            LOG.log(lenient ? Level.DEBUG : Level.INFO, "Interface {} is down and will be watched once it is up",
+                    reader.name());
         }
         readers.add(reader);
     }

@@ -26,21 +26,22 @@ final class PcapExpression {
     private static final String NO_ANSWER = "not (" + WHOLE_IPV4 + " and " + ANSWER_IPV4 + ") and not (ip6 and "
             + ANSWER_IPV6 + ")";
     private static final String SECOND_FRAGMENT = "(ip[6:2] & 0x1fff = 1 and (ip[9] = 6 or ip[9] = 132))";
-    private static final String EXTENSION_HEADERS = "(ip6[6] = 0 or ip6[6] = 43 or ip6[6] = 44 or ip6[6] = 51"
-            + " or ip6[6] = 60 or ip6[6] = 135 or ip6[6] = 139 or ip6[6] = 140 or ip6[6] = 253 or ip6[6] = 254)";
-    private static final String VLAN = "ether proto 0x8100 or ether proto 0x88a8";
+    private static final String EXTENSION_HEADERS = "((ip6[6] = 0 and ip6[40] != 58) or ip6[6] = 43 or ip6[6] = 44"
+            + " or ip6[6] = 51 or ip6[6] = 60 or ip6[6] = 135 or ip6[6] = 139 or ip6[6] = 140 or ip6[6] = 253"
+            + " or ip6[6] = 254)";
+    private static final String VLAN = "(ether proto 0x8100 or ether proto 0x88a8)";
     /** No packet is shorter than nothing. */
-    private static final String NOTHING = "less 0";
+    private static final String NOTHING = "(less 0)";
 
     private PcapExpression() {
     }
 
-    /** The expression. */
+    /** The expression, in brackets. */
     static String of(TrapFilter traps) {
         if (traps.isEmpty()) {
             return NOTHING;
         }
-        StringJoiner any = new StringJoiner(" or ");
+        StringJoiner any = new StringJoiner(" or ", "(", ")");
         if (!traps.tcpPorts().isEmpty()) {
             any.add("(" + ports("tcp", traps.tcpPorts()) + " and " + NO_ANSWER + ")");
             any.add(ports("sctp", traps.tcpPorts()));

@@ -11,6 +11,7 @@ import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.netty.capture.CaptureCounters;
 import org.edgesentry.netty.capture.CaptureStatistics;
 import org.edgesentry.netty.capture.ProbeSink;
+import org.edgesentry.netty.host.Interfaces;
 import org.edgesentry.netty.host.Interfaces.Interface;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
@@ -31,7 +32,7 @@ final class PcapReader implements Runnable {
     private static final long MILLIS_PER_SECOND = 1_000L;
     private static final long JOIN_MILLIS = 1_000;
 
-    private final Interface source;
+    private volatile Interface source;
     private final PcapOpener opener;
     private final CaptureCounters counters = new CaptureCounters();
     private final ProbeSink sink;
@@ -62,6 +63,8 @@ final class PcapReader implements Runnable {
             throw new PcapNativeException("its link type " + opened.getDlt() + " is not one that we read");
         }
         handle = opened;
+        // An interface that was deleted and made anew has another index.
+        Interfaces.read().value().byName(source.name()).ifPresent(now -> source = now);
     }
 
     void start() {
@@ -94,7 +97,7 @@ final class PcapReader implements Runnable {
 
     /** The open handle; when there is none, one more attempt. */
     private synchronized PcapHandle current() {
-        if (handle == null && !closing) {
+        if (handle == null && !closing && !opener.isDown(source.name())) {
             try {
                 open();
             } catch (PcapNativeException | NotOpenException e) {

@@ -51,6 +51,8 @@ final class RingLayout {
     static final int STATUS_KERNEL = 0;
     /** tp_status: bit that is set while the slot is ours. */
     static final int STATUS_USER = 1;
+    /** tp_status: the frame carried a VLAN tag. */
+    static final int STATUS_VLAN_VALID = 0x10;
 
     private RingLayout() {
     }

@@ -19,6 +19,9 @@ final class SlotRing {
     private static final VarHandle STATUS =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int ETHERTYPE_IPV4 = 0x0800;
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
+    private static final int ETHERTYPE_VLAN = 0x8100;
 
     /** The same memory twice: slot headers are in the machine's order, packets in the network's. */
     private final ByteBuffer headers;
@@ -63,8 +66,22 @@ final class SlotRing {
         int room = Math.max(slotBytes - offset, 0);
         int length = Math.min(Math.max(headers.getInt(at + RingLayout.CAPTURED_LENGTH), 0), room);
         long seconds = Integer.toUnsignedLong(headers.getInt(at + RingLayout.SECONDS));
-        sink.accept(Short.toUnsignedInt(packets.getShort(at + RingLayout.PROTOCOL)), packets, at + offset, length,
+        sink.accept(etherType(at, offset), packets, at + offset, length,
                 seconds * NANOS_PER_SECOND + headers.getInt(at + RingLayout.NANOSECONDS),
                 headers.getInt(at + RingLayout.INTERFACE_INDEX));
+    }
+
+    /**
+     * What the packet begins with. Behind a second VLAN tag, kernels since 6.11 name the type that follows all tags,
+     * though the packet still begins with the tag; it then lacks the version that IP begins with.
+     */
+    private int etherType(int at, int offset) {
+        int type = Short.toUnsignedInt(packets.getShort(at + RingLayout.PROTOCOL));
+        boolean tagged = (headers.getInt(at + RingLayout.STATUS) & RingLayout.STATUS_VLAN_VALID) != 0;
+        if (!tagged || type != ETHERTYPE_IPV4 && type != ETHERTYPE_IPV6 || offset >= slotBytes) {
+            return type;
+        }
+        int version = packets.get(at + offset) >>> 4 & 0xf;
+        return version == (type == ETHERTYPE_IPV4 ? 4 : 6) ? type : ETHERTYPE_VLAN;
     }
 }

@@ -10,25 +10,27 @@ import org.edgesentry.netty.capture.TrapFilter;
  * A packet by its fields: random ones are drawn, written as bytes, and judged in plain Java, which is what a filter
  * program is held against.
  */
-final class PacketSketch {
+public final class PacketSketch {
 
     static final int IPV4 = 0x0800;
     static final int IPV6 = 0x86dd;
 
-    int packetType;
+    public int packetType;
     int interfaceIndex = 7;
     int vlanTag = -1;
-    int etherType = IPV4;
+    public int etherType = IPV4;
     int headerWords = 5;
     int protocol = 6;
     int fragment;
-    int port;
+    public int port;
     int flags = 0x02;
+    /** Of IPv6: the first byte behind its header, which an extension header uses for what follows it. */
+    int nextNextHeader;
     /** Bytes that are there; more than the packet has means all. */
-    int length = Integer.MAX_VALUE;
+    public int length = Integer.MAX_VALUE;
 
     /** A packet that is likely to be near the edges of the traps. */
-    static PacketSketch random(Random random, int[] interestingPorts) {
+    public static PacketSketch random(Random random, int[] interestingPorts) {
         PacketSketch packet = new PacketSketch();
         packet.packetType = pick(random, 0, 0, 0, 0, 1, 2, 3, 4);
         packet.interfaceIndex = pick(random, 1, 2, 3, 3000);
@@ -41,6 +43,7 @@ final class PacketSketch {
                 : Math.floorMod(interestingPorts[random.nextInt(interestingPorts.length)] + random.nextInt(3) - 1,
                         65_536);
         packet.flags = random.nextInt(64);
+        packet.nextNextHeader = pick(random, 6, 58, 60);
         packet.length = random.nextInt(5) == 0 ? random.nextInt(90) : Integer.MAX_VALUE;
         return packet;
     }
@@ -50,6 +53,11 @@ final class PacketSketch {
     }
 
     FilteredPacket write() {
+        return new FilteredPacket(packetType, interfaceIndex, vlanTag, etherType, networkBytes());
+    }
+
+    /** The packet from its network header on. */
+    public byte[] networkBytes() {
         ByteBuffer packet = ByteBuffer.allocate(100);
         if (etherType == IPV4) {
             packet.put(0, (byte) (0x40 | headerWords)).putShort(6, (short) fragment).put(9, (byte) protocol);
@@ -59,12 +67,14 @@ final class PacketSketch {
         int transport = transportOffset();
         packet.putShort(transport, (short) 40_000).putShort(transport + 2, (short) port);
         packet.put(transport + 13, (byte) flags);
-        byte[] bytes = Arrays.copyOf(packet.array(), Math.min(length, transport + 20));
-        return new FilteredPacket(packetType, interfaceIndex, vlanTag, etherType, bytes);
+        if (etherType == IPV6) {
+            packet.put(transport, (byte) nextNextHeader);
+        }
+        return Arrays.copyOf(packet.array(), Math.min(length, transport + 20));
     }
 
     /** What the filter promises, for packets of which it may see every interface. */
-    boolean isWanted(TrapFilter traps) {
+    public boolean isWanted(TrapFilter traps) {
         if (traps.isEmpty() || packetType > 2) {
             return false;
         }
@@ -90,7 +100,8 @@ final class PacketSketch {
 
     private boolean isWantedIpv6(TrapFilter traps, int there) {
         return switch (protocol) {
-            case 0, 43, 44, 51, 60, 135, 139, 140, 253, 254 -> true;
+            case 0 -> there > 40 && nextNextHeader != 58;
+            case 43, 44, 51, 60, 135, 139, 140, 253, 254 -> true;
             default -> isTrap(traps, there) && !isAnswer(there);
         };
     }
