@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @ArchTest
     private static final ArchRule NATIVE_CODE_IS_BEHIND_TWO_DOORS = noClasses().that()
-            .resideOutsideOfPackages("org.edgesentry.actions.firewall..", "org.edgesentry.netty.capture.ring..")
+            .resideOutsideOfPackages("org.edgesentry.actions.firewall..", "org.edgesentry.netty.capture..")
             .should().dependOnClassesThat().resideInAPackage("com.sun.jna..");
 
     @ArchTest

@@ -1,5 +1,8 @@
 package org.edgesentry.netty.lab;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,7 @@ public final class TwoHosts implements AutoCloseable {
     private final String sensor;
     private final Thread atExit = new Thread(this::delete);
 
+    /** Makes the namespaces; each pair is on its own. */
     public TwoHosts() {
         if (!Shell.run("id -u").strip().equals("0")) {
             throw new AssertionError("these tests make network namespaces: run them as root");
@@ -36,15 +40,28 @@ public final class TwoHosts implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
         Shell.run("ip netns add " + scanner);
         Shell.run("ip netns add " + sensor);
-        Shell.run("ip -n " + sensor + " link set lo up");
+        for (String namespace : List.of(scanner, sensor)) {
+            // Or addresses are unusable for a second or two, and routers are asked for.
+            Shell.run(List.of("ip", "netns", "exec", namespace, "sh", "-c",
+                    "cd /proc/sys/net/ipv6/conf/default && echo 0 > accept_dad && echo 0 > router_solicitations"));
+            Shell.run("ip -n " + namespace + " link set lo up");
+        }
         link("far", "near", "10.77.0", "fd77::");
     }
 
-    /** One more pair of interfaces with addresses 1 (scanner) and 2 (sensor). */
+    /** One more pair of interfaces with addresses 1 (scanner) and 2 (sensor), ready to be used. */
     public void link(String far, String near, String network4, String network6) {
         Shell.run("ip -n " + scanner + " link add " + far + " type veth peer name " + near + " netns " + sensor);
         address(scanner, far, network4 + ".1/24", network6 + "1/64");
         address(sensor, near, network4 + ".2/24", network6 + "2/64");
+        awaitRefusal(network4 + ".2");
+        awaitRefusal(network6 + "2");
+    }
+
+    /** A fresh link is deaf for a moment; nmap asks for a neighbour but once. */
+    private void awaitRefusal(String sensorAddress) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> onScannerBash("timeout 1 bash -c '</dev/tcp/" + sensorAddress
+                + "/65000' 2>&1 || true").contains("refused"));
     }
 
     private static void address(String namespace, String name, String address4, String address6) {
@@ -53,6 +70,7 @@ public final class TwoHosts implements AutoCloseable {
         Shell.run("ip -n " + namespace + " link set " + name + " up");
     }
 
+    /** Runs a command line on the scanner; its output. */
     public String onScanner(String commandLine) {
         return Shell.run("ip netns exec " + scanner + " " + commandLine);
     }
@@ -62,6 +80,7 @@ public final class TwoHosts implements AutoCloseable {
         return Shell.run(List.of("ip", "netns", "exec", scanner, "bash", "-c", script));
     }
 
+    /** Runs a command line on the sensor; its output. */
     public String onSensor(String commandLine) {
         return Shell.run("ip netns exec " + sensor + " " + commandLine);
     }
@@ -71,6 +90,7 @@ public final class TwoHosts implements AutoCloseable {
         return new ArrayList<>(List.of("ip", "netns", "exec", sensor));
     }
 
+    /** The words that run something in the scanner's namespace. */
     public List<String> scannerPrefix() {
         return new ArrayList<>(List.of("ip", "netns", "exec", scanner));
     }
