@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.actions.PrintableText;
 import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.core.text.PrintableText;
 
 /**
  * BLOCKED_FILE: the hosts that are blocked now, a line each in the form of PortSentry 1.2,
@@ -79,7 +79,7 @@ public final class BlockedFile {
             writtenChanges = blocks.changes();
         } catch (IOException e) {
             counters.fileWriteFailed();
-            String reason = PrintableText.of(String.valueOf(e), ActionLimits.MESSAGE_CHARS);
+            String reason = PrintableText.oneLine(String.valueOf(e), ActionLimits.MESSAGE_CHARS);
             complaints.say(epochNanos, "blocked file " + e.getClass(), "BLOCKED_FILE " + file + " cannot be written: "
                     + reason + "; it is tried again");
         }

@@ -3,10 +3,10 @@ package org.edgesentry.actions.firewall;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgesentry.actions.ActionLimits;
-import org.edgesentry.actions.PrintableText;
 import org.edgesentry.actions.command.CommandResult;
 import org.edgesentry.actions.command.CommandRunner;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.text.PrintableText;
 
 /**
  * KILL_ROUTE: the administrator's own command, once a host, through the shell since old files hold {@code &&} and
@@ -68,7 +68,7 @@ final class CommandFirewall implements Firewall {
 
     @Override
     public String describe(Block block) {
-        return PrintableText.of(command(block), ActionLimits.MESSAGE_CHARS);
+        return PrintableText.oneLine(command(block), ActionLimits.MESSAGE_CHARS);
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.edgesentry.actions.ActionLimits;
-import org.edgesentry.actions.PrintableText;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.text.PrintableText;
 
 /** A firewall did not do what it was asked for. The message is one printable line of bounded length. */
 public final class FirewallException extends Exception {
@@ -17,13 +17,13 @@ public final class FirewallException extends Exception {
 
     /** Nothing of what was asked for is done. */
     public FirewallException(String words) {
-        super(PrintableText.of(words, ActionLimits.MESSAGE_CHARS));
+        super(PrintableText.oneLine(words, ActionLimits.MESSAGE_CHARS));
         this.failed = null;
     }
 
     /** Everything is done except for these targets. */
     public FirewallException(String words, Collection<Cidr> failed) {
-        super(PrintableText.of(words, ActionLimits.MESSAGE_CHARS));
+        super(PrintableText.oneLine(words, ActionLimits.MESSAGE_CHARS));
         this.failed = Set.copyOf(failed);
     }
 

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
-import org.edgesentry.actions.PrintableText;
+import org.edgesentry.core.text.PrintableText;
 
 /**
  * HISTORY_FILE: a line a report, appended, never truncated. Lines are collected and go out with one write per
@@ -61,7 +61,7 @@ public final class HistoryFile {
             counters.linesLost(1);
             return;
         }
-        collected.writeBytes(PrintableText.of(line, LINE_CHARS).getBytes(StandardCharsets.UTF_8));
+        collected.writeBytes(PrintableText.oneLine(line, LINE_CHARS).getBytes(StandardCharsets.UTF_8));
         collected.write('\n');
     }
 
@@ -126,7 +126,7 @@ public final class HistoryFile {
     }
 
     private static String words(IOException e) {
-        return PrintableText.of(String.valueOf(e.getMessage()), ActionLimits.MESSAGE_CHARS);
+        return PrintableText.oneLine(String.valueOf(e.getMessage()), ActionLimits.MESSAGE_CHARS);
     }
 
     /** Writes what is left, as far as the disk takes it, and lets go of the file. */

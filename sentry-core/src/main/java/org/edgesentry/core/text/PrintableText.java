@@ -31,6 +31,12 @@ public final class PrintableText {
         return at < text.length() ? shown.append("...").toString() : shown.toString();
     }
 
+    /** The words of a program on one line: what cannot be shown becomes a blank, the end is cut off. */
+    public static String oneLine(String words, int maxCodePoints) {
+        int[] shown = words.codePoints().limit(maxCodePoints).map(c -> isPrintable(c) ? c : ' ').toArray();
+        return new String(shown, 0, shown.length).strip();
+    }
+
     /** Whether the character may be shown as it is. */
     public static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {

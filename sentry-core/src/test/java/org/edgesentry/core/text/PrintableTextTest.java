@@ -27,4 +27,15 @@ class PrintableTextTest {
         assertThat(PrintableText.quote("😀".repeat(61))).isEqualTo('"' + "😀".repeat(60) + "...\"");
         assertThat(PrintableText.quote("x".repeat(60))).isEqualTo('"' + "x".repeat(60) + '"');
     }
+
+    @Test
+    void oneLine_controlCharactersAndLineEnds_becomeBlanks() {
+        assertThat(PrintableText.oneLine("a\nb\r\tc\u001b[31m\u0000d\u0085e\u2028f\u202eg", 100))
+                .isEqualTo("a b  c [31m d e f g");
+    }
+
+    @Test
+    void oneLine_tooLong_isCut() {
+        assertThat(PrintableText.oneLine("x".repeat(1000), 300)).hasSize(300);
+    }
 }
