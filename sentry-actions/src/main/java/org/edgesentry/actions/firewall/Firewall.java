@@ -20,6 +20,15 @@ public interface Firewall {
     void open() throws FirewallException;
 
     /**
+     * Goes through a block and its end with an address that nobody has, where that leaves no trace: the first time is
+     * slow, and no scanner should have the good of it.
+     *
+     * @throws FirewallException when this machine cannot do it
+     */
+    default void rehearse() throws FirewallException {
+    }
+
+    /**
      * Blocks the targets, or gives those that are blocked already their new time.
      *
      * @param blocks each target once

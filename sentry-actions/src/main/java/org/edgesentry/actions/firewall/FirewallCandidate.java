@@ -13,6 +13,7 @@ record FirewallCandidate(String name, Opener opener) {
         Firewall firewall = opener.make();
         try {
             firewall.open();
+            firewall.rehearse();
             return firewall;
         } catch (FirewallException e) {
             firewall.close();

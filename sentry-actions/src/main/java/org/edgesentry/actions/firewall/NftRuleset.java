@@ -55,12 +55,6 @@ final class NftRuleset {
                 + "add rule " + chain + " ip6 saddr @blocked6 drop\n";
     }
 
-    /** A block that comes and goes in one transaction: the unspecified address sends nothing. */
-    String rehearsal() {
-        String element = TABLE + " blocked4 { 0.0.0.0 ";
-        return "add element " + element + "timeout 1s }\ndelete element " + element + "}\n";
-    }
-
     private String maskedRule(String chain) {
         if (ipv6Prefix == AddressFamily.bits(AddressFamily.IPV6)) {
             return "";

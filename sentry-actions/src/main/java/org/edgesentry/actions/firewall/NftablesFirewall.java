@@ -2,6 +2,7 @@ package org.edgesentry.actions.firewall;
 
 import java.util.List;
 import java.util.function.Function;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 
 /**
@@ -10,6 +11,9 @@ import org.edgesentry.core.net.Cidr;
  * <p>Thread: one at a time.
  */
 final class NftablesFirewall implements Firewall {
+
+    /** The unspecified address, which no packet on the wire comes from. */
+    private static final Cidr NOBODY = Cidr.ofAddress(AddressFamily.IPV4, 0, 0);
 
     private final NftRuleset ruleset;
     private final NftRunner runner;
@@ -25,11 +29,15 @@ final class NftablesFirewall implements Firewall {
                 part -> runner.run(ruleset.unblock(part)), this::open);
     }
 
-    /** Also runs a transaction of the kind that a block takes: the first one is slow, and no scanner should get it. */
     @Override
     public void open() throws FirewallException {
         runner.run(ruleset.open());
-        runner.run(ruleset.rehearsal());
+    }
+
+    @Override
+    public void rehearse() throws FirewallException {
+        block(List.of(new Block(NOBODY, 1, 0)));
+        unblock(List.of(NOBODY));
     }
 
     @Override

@@ -13,7 +13,7 @@ final class ActionBatch {
         if (copies[size] == null) {
             copies[size] = new ActionRequest();
         }
-        copy(request, copies[size]);
+        copies[size].copyFrom(request);
         size++;
     }
 
@@ -31,29 +31,5 @@ final class ActionBatch {
 
     void clear() {
         size = 0;
-    }
-
-    private static void copy(ActionRequest from, ActionRequest to) {
-        to.kind = from.kind;
-        to.epochNanos = from.epochNanos;
-        to.seenBy = from.seenBy;
-        to.family = from.family;
-        to.sourceHi = from.sourceHi;
-        to.sourceLo = from.sourceLo;
-        to.protocol = from.protocol;
-        to.port = from.port;
-        to.scanType = from.scanType;
-        to.tcpFlags = from.tcpFlags;
-        to.ipOptions = from.ipOptions;
-        to.triggered = from.triggered;
-        to.reported = from.reported;
-        to.blockForbidden = from.blockForbidden;
-        to.blockRequested = from.blockRequested;
-        to.firstSinceBlocked = from.firstSinceBlocked;
-        to.blockPrefixLength = from.blockPrefixLength;
-        to.blockSeconds = from.blockSeconds;
-        to.closingProbes = from.closingProbes;
-        to.closingFolded = from.closingFolded;
-        to.closingFirstNanos = from.closingFirstNanos;
     }
 }

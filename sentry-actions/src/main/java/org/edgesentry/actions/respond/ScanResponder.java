@@ -50,6 +50,7 @@ public final class ScanResponder implements Responder {
      */
     public static ScanResponder open(Settings settings, Firewall firewall, BlockOutcomes outcomes, ReportFormat format,
                                      ZoneId zone) throws IOException {
+        Rehearsal.run(firewall, format);
         return new ScanResponder(settings, firewall, outcomes, format, zone);
     }
 
