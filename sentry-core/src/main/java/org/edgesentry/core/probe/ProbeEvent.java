@@ -89,6 +89,7 @@ public final class ProbeEvent {
     /** Makes the slot as new, before a source fills it. */
     public void clear() {
         kind = EventKind.PROBE;
+        seenBy = ProbeSource.CAPTURE;
         epochNanos = 0;
         interfaceIndex = 0;
         clearPacket();

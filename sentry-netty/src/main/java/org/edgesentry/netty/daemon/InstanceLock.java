@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ final class InstanceLock implements AutoCloseable {
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
             return new InstanceLock(channel);
         } catch (IOException e) {
-            throw new StartFailure(StartFailure.COULD_NOT_WORK, "cannot lock " + file + " (" + e.getMessage()
+            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, "cannot lock " + file + " (" + reason
                     + "); run as root, or set CONTROL_SOCKET to a place that can be written");
         }
     }

@@ -20,6 +20,7 @@ import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.config.TrapResponse;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
@@ -97,7 +98,11 @@ final class SentryDaemon {
     private Sensors openSensors(Settings settings, TrapPlan plan) throws StartFailure {
         return options.mode() == Mode.STEALTH
                 ? Sensors.capture(options, plan.tcp(), plan.udp(), pipeline::publisher)
-                : Sensors.traps(settings.traps().banner(), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
+                : Sensors.traps(banner(settings.traps()), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
+    }
+
+    private static Optional<String> banner(Settings.Traps traps) {
+        return traps.answer() == TrapResponse.BANNER ? traps.banner() : Optional.empty();
     }
 
     private ScanResponder openResponder(Settings settings) throws StartFailure {
