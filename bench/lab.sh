@@ -54,7 +54,7 @@ sentry_start() {
 }
 
 sentry_stop() {
-    kill "$daemon"
+    kill "$daemon" 2> /dev/null || true
     wait "$daemon" || true
     daemon=
     exec 3<&-
