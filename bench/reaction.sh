@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Time from a host's first trap probe to its first packet that goes unanswered. As root, after a build:
+#     bench/reaction.sh [COLD_STARTS] [WARM_UPS] [TRIALS]
+# Cold: the first probe that a new daemon ever sees, once a start. Warm: after probes from WARM_UPS other hosts.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
+
+cold_starts=${1:-10}
+warm_ups=${2:-300}
+trials=${3:-30}
+trap_port=111
+closed_port=2
+
+# Arguments: first source, warm-ups, trials.
+react() {
+    ip netns exec "$scanner" java -cp "$checkout/bench/target/benchmarks.jar" org.edgesentry.bench.ReactionTime \
+        10.77.0.2 "$trap_port" "$closed_port" "$@"
+}
+
+lab_open
+echo "load average $(cut -d' ' -f1 /proc/loadavg) before, $(nproc) cores"
+
+for ((i = 0; i < cold_starts; i++)); do
+    sentry_start
+    sleep 1
+    react 10.88.0.1 0 1 >> "$directory/cold"
+    sentry_stop
+    ip netns exec "$sensor" nft flush ruleset
+done
+awk '{ print $1 / 1000 }' "$directory/cold" | summary "cold, first probe of a daemon" ms
+
+sentry_start
+sleep 1
+react 10.88.1.1 "$warm_ups" "$trials" > "$directory/warm"
+awk '{ print $1 / 1000 }' "$directory/warm" | summary "warm" ms
+awk '{ print $2 }' "$directory/warm" | summary "warm: answers learned" answers
