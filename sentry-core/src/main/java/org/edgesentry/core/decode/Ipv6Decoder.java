@@ -1,6 +1,7 @@
 package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.probe.ProbeEvent;
 
@@ -45,6 +46,7 @@ final class Ipv6Decoder {
 
     private final FragmentDecoder fragments;
     private final ExtensionChain chain = new ExtensionChain();
+    private int chainStart;
 
     Ipv6Decoder(FragmentDecoder fragments) {
         this.fragments = fragments;
@@ -68,6 +70,7 @@ final class Ipv6Decoder {
         if (!ExtensionChain.isExtension(next)) {
             return TransportDecoder.decode(frame, next, at, payloadEnd, length, event);
         }
+        chainStart = at;
         chain.begin(next, at, length);
         return extended(frame, payloadEnd, event);
     }
@@ -86,9 +89,7 @@ final class Ipv6Decoder {
                 return TransportDecoder.decode(frame, chain.next, chain.at, end, chain.length, event);
             }
             if (stop != ExtensionChain.Stop.FRAGMENT) {
-                return stop == ExtensionChain.Stop.TOO_MANY
-                        ? FragmentDecoder.evasion(event)
-                        : DecodeStatus.MALFORMED;
+                return unread(stop, end, event);
             }
             int offsetAndMore = frame.getShort(chain.at + FRAGMENT_OFFSET) & (OFFSET_BITS | MORE_FRAGMENTS);
             if (offsetAndMore != 0) {
@@ -97,6 +98,17 @@ final class Ipv6Decoder {
             // A whole packet in a single fragment (RFC 6946): the header means nothing.
             chain.skipFragmentHeader(frame);
         }
+    }
+
+    /**
+     * More headers than anybody needs hide the transport header, be they too many or too long for what is captured. A
+     * short capture that ends among the headers proves nothing.
+     */
+    private DecodeStatus unread(ExtensionChain.Stop stop, int end, ProbeEvent event) {
+        boolean tooLong = stop == ExtensionChain.Stop.CUT && end - chainStart >= Limits.EXTENSION_BYTES;
+        return tooLong || stop == ExtensionChain.Stop.TOO_MANY
+                ? FragmentDecoder.evasion(event)
+                : DecodeStatus.MALFORMED;
     }
 
     private DecodeStatus fragment(ByteBuffer frame, int end, int offsetAndMore, ProbeEvent event) {
@@ -117,7 +129,7 @@ final class Ipv6Decoder {
         int fragmentStart = chain.at;
         ExtensionChain.Stop stop = chain.advance(frame, end, event);
         if (stop == ExtensionChain.Stop.CUT) {
-            return DecodeStatus.MALFORMED;
+            return unread(stop, end, event);
         }
         if (stop != ExtensionChain.Stop.TRANSPORT) {
             return FragmentDecoder.evasion(event);

@@ -37,18 +37,24 @@ final class BlockDesk {
 
     /** Decides about a source that has reached the trigger. */
     void decide(int row, ProbeEvent event) {
-        event.blockForbidden = policy.forbids(event.protocol, event.family, event.sourceHi, event.sourceLo);
+        event.blockForbidden = policy.forbids(event);
         if (event.blockForbidden) {
             return;
         }
         long nowMillis = TimeUnit.NANOSECONDS.toMillis(event.epochNanos);
-        boolean due = nowMillis >= table.blockMillis(row);
+        boolean due = isDue(table.blockMillis(row), nowMillis);
         int status = HostState.status(table.state(row));
         if (status == HostState.BLOCKED && !due) {
             announceOnce(row, event);
         } else if (status != HostState.PENDING || due) {
             request(row, event, nowMillis);
         }
+    }
+
+    /** Also when more is left than any block lasts: then the clock has stepped back, and the firewall's has not. */
+    private boolean isDue(long blockMillis, long nowMillis) {
+        long leftMillis = blockMillis - nowMillis;
+        return leftMillis <= 0 || blockMillis != WITHOUT_END && leftMillis > policy.longestMillis();
     }
 
     private void announceOnce(int row, ProbeEvent event) {
@@ -68,7 +74,9 @@ final class BlockDesk {
 
     /** The firewall drops the host now, until the event's time. */
     void confirm(int row, ProbeEvent event) {
-        table.setState(row, HostState.withAnnounced(HostState.withOneMoreBlock(table.state(row)), false));
+        if (HostState.status(table.state(row)) != HostState.BLOCKED) {
+            table.setState(row, HostState.withAnnounced(HostState.withOneMoreBlock(table.state(row)), false));
+        }
         setStatus(row, HostState.BLOCKED,
                 Math.min(TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos), WITHOUT_END));
     }

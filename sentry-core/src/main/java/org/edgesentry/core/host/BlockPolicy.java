@@ -3,8 +3,11 @@ package org.edgesentry.core.host;
 import java.time.Duration;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
+import org.edgesentry.core.net.PrefixMask;
+import org.edgesentry.core.probe.ProbeEvent;
 
 /**
  * Whether a source may be blocked, and for how long.
@@ -19,6 +22,7 @@ public final class BlockPolicy {
     private final long firstSeconds;
     private final int factor;
     private final long maxSeconds;
+    private final int ipv6Prefix;
 
     /** The policy that the settings ask for; what {@code neverBlock} covers is reported and let be. */
     public BlockPolicy(Settings.Response response, Settings.Blocking blocking, PrefixMap neverBlock) {
@@ -28,16 +32,34 @@ public final class BlockPolicy {
         this.firstSeconds = blocking.time().toSeconds();
         this.factor = blocking.timeFactor();
         this.maxSeconds = seconds(blocking.timeMax());
+        this.ipv6Prefix = blocking.ipv6Prefix();
     }
 
     private static long seconds(Duration limit) {
         return limit.isZero() ? Long.MAX_VALUE : limit.toSeconds();
     }
 
-    /** Whether a probe over this protocol, from this source, must not lead to a block. UDP has its own switch. */
-    public boolean forbids(int protocol, int family, long sourceHi, long sourceLo) {
-        ResponseMode mode = protocol == IpProtocol.UDP ? udp : tcp;
-        return mode != ResponseMode.BLOCK || neverBlock.contains(family, sourceHi, sourceLo);
+    /** Whether a probe must not lead to a block of its source. UDP has its own switch. */
+    boolean forbids(ProbeEvent event) {
+        ResponseMode mode = event.protocol == IpProtocol.UDP ? udp : tcp;
+        return mode != ResponseMode.BLOCK
+                || neverBlock.contains(event.family, event.sourceHi, event.sourceLo)
+                || standsForSharedPrefix(event);
+    }
+
+    /**
+     * On a prefix that we share only single addresses are blocked, but the one without host bits (the subnet-router
+     * anycast address, RFC 4291 2.6.1) is what a firewall's set holds for the prefix as a whole: ourselves included.
+     */
+    private boolean standsForSharedPrefix(ProbeEvent event) {
+        return event.family == AddressFamily.IPV6 && event.blockPrefixLength > ipv6Prefix
+                && PrefixMask.hi(event.family, event.sourceHi, ipv6Prefix) == event.sourceHi
+                && PrefixMask.lo(event.family, event.sourceLo, ipv6Prefix) == event.sourceLo;
+    }
+
+    /** The longest time that a block may last, milliseconds. */
+    long longestMillis() {
+        return maxSeconds > Long.MAX_VALUE / 1_000 ? Long.MAX_VALUE : maxSeconds * 1_000;
     }
 
     /** Seconds that the next block of a host lasts which was blocked so often before; 0 without end. */

@@ -58,6 +58,9 @@ public final class HostStateHandler implements ProbeHandler {
         int row = tracker.track(event);
         if (event.triggered) {
             blocks.decide(row, event);
+            if (event.blockRequested) {
+                tracker.insistOnLine(event);
+            }
         }
     }
 

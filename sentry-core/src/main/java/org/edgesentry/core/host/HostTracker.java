@@ -94,7 +94,7 @@ final class HostTracker {
         return row;
     }
 
-    /** The port that the host began with moves into the memory; its line has been written. */
+    /** The port that the host began with moves into the memory; its line is written, or was one too many. */
     private int openSlot(int row) {
         long first = table.firstPort(row);
         long addressLo = table.addressLo(row);
@@ -118,6 +118,11 @@ final class HostTracker {
             ports.setFolded(slot, ports.folded(slot) + 1);
             queueForClosing(slot);
         }
+    }
+
+    /** The probe that shuts its source out is not folded away, unless all hosts together have too many lines. */
+    void insistOnLine(ProbeEvent event) {
+        event.reported = event.reported || lines.tryTake(event.epochNanos);
     }
 
     private boolean takeLine(long epochNanos) {

@@ -1,5 +1,6 @@
 package org.edgesentry.core.ignore;
 
+import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
@@ -10,7 +11,8 @@ import org.edgesentry.core.probe.Verdict;
  * The second handler: takes out probes from hosts that the administrator wants left alone, and probes whose source
  * cannot be real, so that neither is ever counted against anybody.
  *
- * <p>A connection to a trap is real whoever made it: its source completed a handshake, our own addresses included.
+ * <p>A TCP connection to a trap is real whoever made it, our own addresses included: its source completed a handshake.
+ * The source of a datagram proves nothing, wherever it was received.
  *
  * <p>Thread: pipeline only; allocates nothing.
  */
@@ -23,7 +25,7 @@ public final class IgnoreHandler implements ProbeHandler {
      * A handler for one ignore list.
      *
      * @param ignored the entries of IGNORE_FILE
-     * @param own addresses of this host, which nobody outside can send from
+     * @param own addresses of this host and broadcast addresses of its networks, which nobody outside can send from
      */
     public IgnoreHandler(PrefixMap ignored, PrefixMap own) {
         this.ignored = ignored;
@@ -37,9 +39,13 @@ public final class IgnoreHandler implements ProbeHandler {
         }
         if (ignored.contains(event.family, event.sourceHi, event.sourceLo)) {
             event.verdict = Verdict.IGNORED;
-        } else if (event.seenBy != ProbeSource.TRAP && isForged(event)) {
+        } else if (!hasCompletedHandshake(event) && isForged(event)) {
             event.verdict = Verdict.FORGED;
         }
+    }
+
+    private static boolean hasCompletedHandshake(ProbeEvent event) {
+        return event.seenBy == ProbeSource.TRAP && event.protocol == IpProtocol.TCP;
     }
 
     private boolean isForged(ProbeEvent event) {

@@ -36,6 +36,8 @@ public final class Limits {
     public static final int VLAN_TAGS = 8;
     /** IPv6 extension headers of a packet: each kind comes once, destination options twice, which makes nine. */
     public static final int EXTENSION_HEADERS = 16;
+    /** Bytes of IPv6 extension headers after which an end that was not captured is taken for an evasion. */
+    public static final int EXTENSION_BYTES = 256;
 
     private Limits() {
     }

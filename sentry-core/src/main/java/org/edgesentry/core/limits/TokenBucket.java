@@ -3,8 +3,8 @@ package org.edgesentry.core.limits;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a burst pass at once and a rate in the long run. Time is handed in; a clock that steps back earns nothing until
- * it has caught up.
+ * Lets a burst pass at once and a rate in the long run. Time is handed in; a clock that steps back earns nothing by
+ * the step, and goes on from there.
  *
  * <p>Thread: one only; allocates nothing.
  */
@@ -36,6 +36,6 @@ public final class TokenBucket {
         if (lastEpochNanos != Long.MIN_VALUE && epochNanos > lastEpochNanos) {
             tokens = Math.min(burst, tokens + (epochNanos - lastEpochNanos) * tokensPerNano);
         }
-        lastEpochNanos = Math.max(lastEpochNanos, epochNanos);
+        lastEpochNanos = epochNanos;
     }
 }

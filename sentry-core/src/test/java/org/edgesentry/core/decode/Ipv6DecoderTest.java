@@ -115,6 +115,14 @@ class Ipv6DecoderTest {
     }
 
     @Test
+    void decode_extensionHeadersLongerThanWhatIsCaptured_isAnEvasion() {
+        FrameBuilder frame = syn(packet().extension(60, 800));
+
+        assertThat(decoding.raw(frame.cut(40 + 400))).startsWith("PACKET").endsWith("evasion");
+        assertThat(decoding.raw(frame.cut(40 + 100))).isEqualTo("MALFORMED");
+    }
+
+    @Test
     void decode_wrongVersion_isMalformed() {
         assertThat(decoding.network(0x86DD, syn(packet()).set(0, 0x40).bytes())).isEqualTo("MALFORMED");
     }

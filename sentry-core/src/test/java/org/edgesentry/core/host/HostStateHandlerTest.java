@@ -186,6 +186,46 @@ class HostStateHandlerTest {
     }
 
     @Test
+    void ipv6_addressThatStandsForOurOwnPrefix_isNeverBlocked() {
+        protectedAddresses = List.of(CidrParser.parse("2001:db8:5::1"));
+        ProbeEvent event = probe(handler(), "2001:db8:5::", 1, NOON);
+
+        assertThat(event.reported).isTrue();
+        assertThat(event.blockForbidden).isTrue();
+        assertThat(event.blockRequested).isFalse();
+    }
+
+    @Test
+    void probeThatShutsItsSourceOut_hasALineEvenOnAPortThatHadOne() {
+        scanTrigger = 2;
+        HostStateHandler handler = handler();
+        probe(handler, SCANNER, 1, NOON);
+        ProbeEvent second = probe(handler, SCANNER, 1, NOON + SECOND);
+
+        assertThat(second.blockRequested).isTrue();
+        assertThat(second.reported).isTrue();
+    }
+
+    @Test
+    void renewalOfABlock_isNotCountedAsAnother() {
+        HostStateHandler handler = handler();
+        probe(handler, SCANNER, 1, NOON);
+        confirm(handler, SCANNER, NOON + 3_600 * SECOND);
+        confirm(handler, SCANNER, NOON + 3_600 * SECOND);
+
+        assertThat(probe(handler, SCANNER, 2, NOON + 3_601 * SECOND).blockSeconds).isEqualTo(7_200);
+    }
+
+    @Test
+    void clockStepsBackByWeeks_blockedHostIsAskedForAgain() {
+        HostStateHandler handler = handler();
+        probe(handler, SCANNER, 1, NOON);
+        confirm(handler, SCANNER, NOON + 3_600 * SECOND);
+
+        assertThat(probe(handler, SCANNER, 2, NOON - 30 * DAY).blockRequested).isTrue();
+    }
+
+    @Test
     void scanOfManyPorts_hasThirtyLinesAndOneClosingLine() {
         HostStateHandler handler = handler();
         int lines = 0;

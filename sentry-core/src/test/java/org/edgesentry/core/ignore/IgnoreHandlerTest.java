@@ -5,6 +5,7 @@ import static org.edgesentry.core.probe.Probes.NOON;
 
 import java.util.List;
 import org.edgesentry.core.net.CidrParser;
+import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeSource;
@@ -30,14 +31,35 @@ class IgnoreHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "224.0.0.251", "255.255.255.255", "::", "::1", "ff02::1",
-        "192.0.2.1", "2001:db8::1"})
+        "192.0.2.1", "2001:db8::1", "::2", "::192.0.2.9"})
     void source_thatCannotBeReal_isForged(String source) {
         assertThat(judge(source, ProbeSource.CAPTURE)).isEqualTo(Verdict.FORGED);
     }
 
     @Test
-    void ownAddress_onATrap_isReal() {
+    void ipv4MappedSource_onTheWire_isForged() {
+        ProbeEvent event = Probes.syn("2001:db8::9", 1, NOON);
+        event.sourceHi = 0;
+        event.sourceLo = 0xFFFF_0A4D_00FEL;
+        event.verdict = Verdict.PROBE;
+        handler.handle(event);
+
+        assertThat(event.verdict).isEqualTo(Verdict.FORGED);
+    }
+
+    @Test
+    void ownAddress_thatCompletedAHandshake_isReal() {
         assertThat(judge("127.0.0.1", ProbeSource.TRAP)).isEqualTo(Verdict.PROBE);
+    }
+
+    @Test
+    void datagram_onATrap_provesNothing() {
+        ProbeEvent event = Probes.packet("0.0.0.0", IpProtocol.UDP, 67, NOON);
+        event.seenBy = ProbeSource.TRAP;
+        event.verdict = Verdict.PROBE;
+        handler.handle(event);
+
+        assertThat(event.verdict).isEqualTo(Verdict.FORGED);
     }
 
     private Verdict judge(String source, ProbeSource seenBy) {
