@@ -18,9 +18,9 @@ import org.edgesentry.core.net.PrefixMask;
  * </pre>
  *
  * <p>An IPv6 source is looked up twice in one set: whole, and with its host bits cleared. The second look-up finds
- * elements whose host bits are all zero, so a single address in the set does not hit its neighbours; the one exception
- * is the address that is its own network address (the subnet-router anycast address of RFC 4291, section 2.6.1):
- * a block of it blocks the prefix. Sets of intervals would not need this, but cannot be changed as fast.
+ * elements whose host bits are all zero, so a single address in the set does not hit its neighbours. The one address
+ * that would, since it is its own network address (the subnet-router anycast address of RFC 4291, section 2.6.1), is
+ * refused. Sets of intervals would not need this, but cannot be changed as fast.
  *
  * <p>A second {@code add} of an element renews its timeout on kernels from 6.13 on only. To renew it on every kernel,
  * elements are added, so that the deletion finds them, deleted, and added with their new time, in one transaction.
@@ -102,6 +102,13 @@ final class NftRuleset {
         boolean ourPrefix = target.family() == AddressFamily.IPV6 && target.prefixLength() == ipv6Prefix;
         if (!target.isSingleAddress() && !ourPrefix) {
             throw new FirewallException("nftables: " + target + " is neither a single address nor an IPv6 /"
+                    + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
+        }
+        Cidr prefix = new Cidr(target.family(), target.hi(), target.lo(),
+                Math.min(ipv6Prefix, target.prefixLength()));
+        boolean standsForPrefix = prefix.hi() == target.hi() && prefix.lo() == target.lo();
+        if (target.family() == AddressFamily.IPV6 && !ourPrefix && standsForPrefix) {
+            throw new FirewallException("nftables: a block of " + target + " alone would block all of its /"
                     + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
         }
     }

@@ -51,9 +51,17 @@ final class AppendedFile {
         if (Files.isSymbolicLink(file)) {
             throw new FileSystemException(file.toString(), null, "is a symbolic link: name the file itself");
         }
+        if (isPipe()) {
+            throw new FileSystemException(file.toString(), null, "is a pipe, which may keep us waiting: name a file");
+        }
         Files.createDirectories(file.getParent());
         channel = FileChannel.open(file, APPEND, MODE_0640);
         inode = inodeOfName();
+    }
+
+    /** Type bits of st_mode, inode(7). */
+    private boolean isPipe() throws IOException {
+        return Files.exists(file) && ((int) Files.getAttribute(file, "unix:mode") & 0xF000) == 0x1000;
     }
 
     private Object inodeOfName() {

@@ -56,10 +56,21 @@ final class BlockCommitter {
             } else if (active.isEmpty() && room-- <= 0) {
                 refuse(entry.getKey(), entry.getValue());
             } else {
-                asked.add(new Block(entry.getKey(), entry.getValue().blockSeconds, entry.getValue().port));
+                long seconds = atLeastWhatIsLeft(entry.getValue(), active);
+                asked.add(new Block(entry.getKey(), seconds, entry.getValue().port));
             }
         }
         return asked.isEmpty() ? Map.of() : transact(asked, wanted);
+    }
+
+    /** A renewal prolongs a block; it never shortens one. */
+    private static long atLeastWhatIsLeft(ActionRequest request, Optional<ActiveBlock> active) {
+        if (active.isEmpty() || request.blockSeconds == 0) {
+            return request.blockSeconds;
+        }
+        long untilNanos = active.get().untilEpochNanos();
+        long leftSeconds = TimeUnit.NANOSECONDS.toSeconds(untilNanos - request.epochNanos);
+        return untilNanos == Long.MAX_VALUE ? 0 : Math.max(request.blockSeconds, leftSeconds);
     }
 
     private static Map<Cidr, ActionRequest> wanted(ActionBatch batch) {
@@ -116,7 +127,7 @@ final class BlockCommitter {
     }
 
     private void record(Block block, ActionRequest request) {
-        long untilNanos = firewall.canUnblock() ? end(request) : Long.MAX_VALUE;
+        long untilNanos = firewall.canUnblock() ? end(request.epochNanos, block.seconds()) : Long.MAX_VALUE;
         if (!firewall.isDryRun()) {
             Cidr source = Cidr.ofAddress(request.family, request.sourceHi, request.sourceLo);
             blocks.put(new ActiveBlock(block.target(), source, source.toString(), request.epochNanos, untilNanos,
@@ -126,9 +137,9 @@ final class BlockCommitter {
     }
 
     /** The time of the block's end; one beyond the year 2262 is none. */
-    private static long end(ActionRequest request) {
-        long lengthNanos = TimeUnit.SECONDS.toNanos(request.blockSeconds);
-        boolean endless = request.blockSeconds == 0 || lengthNanos > Long.MAX_VALUE - request.epochNanos;
-        return endless ? Long.MAX_VALUE : request.epochNanos + lengthNanos;
+    private static long end(long fromEpochNanos, long seconds) {
+        long lengthNanos = TimeUnit.SECONDS.toNanos(seconds);
+        boolean endless = seconds == 0 || lengthNanos > Long.MAX_VALUE - fromEpochNanos;
+        return endless ? Long.MAX_VALUE : fromEpochNanos + lengthNanos;
     }
 }

@@ -13,6 +13,8 @@ import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.limits.TokenBucket;
 import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.Cidr;
 
@@ -28,6 +30,8 @@ final class ScanReporter {
     private final ReportFormat format;
     private final Optional<HistoryFile> history;
     private final Logger log;
+    private final TokenBucket blockLines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
+    private long blocksUnsaid;
 
     ScanReporter(Firewall firewall, ActiveBlocks blocks, ReportFormat format, Optional<HistoryFile> history,
                  Logger log) {
@@ -91,11 +95,21 @@ final class ScanReporter {
     }
 
     private void sayBlocked(ActionRequest request, Block block) {
-        if (firewall.isDryRun()) {
+        if (!blockLines.tryTake(request.epochNanos)) {
+            blocksUnsaid++;
+        } else if (firewall.isDryRun()) {
             log.info("attackalert: Host {} would be blocked now, but no firewall is in use", address(request));
         } else {
             log.info("attackalert: Host {} has been blocked via dropped route using command: \"{}\"",
                     address(request), firewall.describe(block));
+        }
+    }
+
+    /** After a storm: how many hosts were blocked without a line. */
+    void sayFolded() {
+        if (blocksUnsaid > 0) {
+            log.info("attackalert: {} more hosts have been blocked, without a line each", blocksUnsaid);
+            blocksUnsaid = 0;
         }
     }
 

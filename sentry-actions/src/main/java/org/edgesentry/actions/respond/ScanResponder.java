@@ -99,6 +99,7 @@ public final class ScanResponder implements Responder {
 
     private void tick(long epochNanos) {
         expiry.expire(epochNanos);
+        reporter.sayFolded();
         history.ifPresent(HistoryFile::flush);
         blockedFile.ifPresent(file -> file.writeIfDue(blocks, epochNanos));
     }

@@ -88,4 +88,10 @@ class NftRulesetTest {
                 .isEqualTo("Could not process rule: No such file or directory");
         assertThat(NftRunner.firstError("")).isEqualTo("no reason given");
     }
+
+    @Test
+    void block_addressThatStandsForItsPrefix_isRefused() {
+        assertThatThrownBy(() -> ruleset.block(List.of(new Block(target("2001:db8:1:2::"), 60, 11))))
+                .isInstanceOf(FirewallException.class).hasMessageContaining("would block all of its /64");
+    }
 }

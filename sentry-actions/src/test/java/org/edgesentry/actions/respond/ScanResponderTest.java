@@ -15,8 +15,10 @@ import org.edgesentry.actions.LogCapture;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.actions.TestSettings;
 import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,29 @@ class ScanResponderTest implements BlockOutcomes {
         assertThat(log.lines()).anyMatch(line -> line.matches(".*attackalert: Host (\\S+) has been blocked.*"));
         assertThat(log.lines()).last()
                 .isEqualTo("INFO attackalert: Host: 192.0.2.7/192.0.2.7 is already blocked Ignoring");
+    }
+
+    @Test
+    void respond_renewal_neverShortensABlock() {
+        respond(Requests.block("192.0.2.7", 3600));
+        respond(Requests.block("192.0.2.7", 60));
+
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "192.0.2.7 for 3600");
+    }
+
+    @Test
+    void respond_stormOfBlocks_hasBoundedLinesAndACount() {
+        for (int i = 0; i < Limits.LINES_BURST + 50; i++) {
+            ActionRequest block = Requests.block("192.0.2.7", 3600);
+            block.reported = false;
+            respond(block);
+        }
+        ActionRequest tick = Requests.block("192.0.2.7", 0);
+        tick.kind = ActionKind.TICK;
+        respond(tick);
+
+        assertThat(log.lines()).hasSize(Limits.LINES_BURST + 1).last()
+                .isEqualTo("INFO attackalert: 50 more hosts have been blocked, without a line each");
     }
 
     @Test

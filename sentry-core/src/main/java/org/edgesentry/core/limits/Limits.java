@@ -18,7 +18,7 @@ public final class Limits {
     public static final int PORTS_PER_HOST = 32;
     /** Lines that one host may cause in one scan, before the closing line sums up the rest. */
     public static final int LINES_PER_SCAN = 30;
-    /** Lines of all hosts together: about a quarter of a megabyte a minute. */
+    /** Lines of all hosts together, and of their blocks: about a quarter of a megabyte a minute each. */
     public static final int LINES_PER_MINUTE = 1_000;
     /** Lines that may come at once before {@link #LINES_PER_MINUTE} holds: one line for a burst of many hosts. */
     public static final int LINES_BURST = 3_000;

@@ -11,26 +11,50 @@ import org.apache.logging.log4j.LogManager;
  */
 final class CleanStop {
 
+    private static final long LIMIT_MILLIS = 1_900;
+
     private final SentryDaemon daemon;
+    private final Thread hook = new Thread(this::stop, "sentry-stop");
     private final CountDownLatch never = new CountDownLatch(1);
+    private volatile boolean started;
 
     CleanStop(SentryDaemon daemon) {
         this.daemon = daemon;
     }
 
-    /** From now on a signal stops the daemon; before, it has nothing to clean up. */
+    /** From now on a signal ends the process with status 0. */
     void arm() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "sentry-stop"));
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** The daemon did not start: the process ends with the status of that failure. */
+    void disarm() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** From now on there is something to stop, and nothing else to do than to wait for the signal. */
+    void awaitSignal() throws InterruptedException {
+        started = true;
+        never.await();
     }
 
     private void stop() {
-        daemon.stop();
-        LogManager.shutdown();
+        Thread stopping = new Thread(this::stopDaemon, "sentry-stop-daemon");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            // Whatever hangs, a console that nobody reads for one: two seconds are enough.
+            stopping.join(LIMIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Runtime.getRuntime().halt(0);
     }
 
-    /** Waits for the signal. */
-    void await() throws InterruptedException {
-        never.await();
+    private void stopDaemon() {
+        if (started) {
+            daemon.stop();
+        }
+        LogManager.shutdown();
     }
 }

@@ -26,8 +26,9 @@ import org.edgesentry.core.net.Cidr;
  */
 record ConfigurationFile(Path path, Settings settings, List<String> notActedOn) {
 
+    private static final int MAX_CONFIGURATION_BYTES = 1 << 20;
     /** An ignore file of 100,000 networks has about 4 MB. */
-    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_IGNORE_BYTES = 16 << 20;
     private static final List<Path> USUAL_PLACES = List.of(
             Path.of("/etc/edge-sentry/portsentry.conf"),
             Path.of("/etc/portsentry/portsentry.conf"),
@@ -36,9 +37,9 @@ record ConfigurationFile(Path path, Settings settings, List<String> notActedOn) 
     /** Reads the given file, or the first that exists of the usual ones. */
     static ConfigurationFile read(Optional<Path> given, Optional<Path> home) throws StartFailure {
         Path path = given.isPresent() ? given.get() : firstExisting(home);
-        ConfigResult result = ConfigParser.parse(path.toString(), content(path));
+        ConfigResult result = ConfigParser.parse(path.toString(), content(path, MAX_CONFIGURATION_BYTES));
         if (!result.faults().isEmpty()) {
-            throw new StartFailure(StartFailure.BAD_CONFIGURATION, result.faults());
+            throw new StartFailure(result.faults());
         }
         return new ConfigurationFile(path, result.settings().orElseThrow(), result.notActedOn());
     }
@@ -49,9 +50,9 @@ record ConfigurationFile(Path path, Settings settings, List<String> notActedOn) 
         if (file.isEmpty()) {
             return List.of();
         }
-        IgnoreResult result = IgnoreFileParser.parse(file.get().toString(), content(file.get()));
+        IgnoreResult result = IgnoreFileParser.parse(file.get().toString(), content(file.get(), MAX_IGNORE_BYTES));
         if (!result.faults().isEmpty()) {
-            throw new StartFailure(StartFailure.BAD_CONFIGURATION, result.faults());
+            throw new StartFailure(result.faults());
         }
         return result.entries().stream().map(IgnoreEntry::network).toList();
     }
@@ -64,11 +65,14 @@ record ConfigurationFile(Path path, Settings settings, List<String> notActedOn) 
                 "no configuration found; name one with -c, or create one of " + places));
     }
 
-    private static byte[] content(Path path) throws StartFailure {
+    private static byte[] content(Path path, int maxBytes) throws StartFailure {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new StartFailure(StartFailure.BAD_CONFIGURATION, path + ": is not a regular file");
+        }
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
-                throw new StartFailure(StartFailure.BAD_CONFIGURATION, path + ": longer than " + MAX_BYTES + " bytes");
+            byte[] content = in.readNBytes(maxBytes + 1);
+            if (content.length > maxBytes) {
+                throw new StartFailure(StartFailure.BAD_CONFIGURATION, path + ": longer than " + maxBytes + " bytes");
             }
             return content;
         } catch (NoSuchFileException e) {

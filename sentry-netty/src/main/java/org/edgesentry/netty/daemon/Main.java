@@ -40,18 +40,14 @@ public final class Main {
         return StartFailure.BAD_CONFIGURATION;
     }
 
-    private static int onFailure(Exception failure, CommandLine command) throws Exception {
+    private static int onFailure(Exception failure, CommandLine command) {
+        LogManager.shutdown();
         if (failure instanceof StartFailure start) {
-            LogManager.shutdown();
-            start.getMessage().lines().forEach(line -> command.getErr().println(prefixed(start, line)));
+            start.lines().forEach(command.getErr()::println);
             return start.exitStatus();
         }
-        throw failure;
-    }
-
-    /** Faults of a file begin with its name and line, as editors expect them. */
-    private static String prefixed(StartFailure failure, String line) {
-        return failure.exitStatus() == StartFailure.BAD_CONFIGURATION && line.startsWith("/") ? line
-                : "sentry: " + line;
+        failure.printStackTrace(command.getErr());
+        command.getErr().println("sentry: this should not happen, please report it: " + failure);
+        return StartFailure.COULD_NOT_WORK;
     }
 }

@@ -44,9 +44,14 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         SentryDaemon daemon = new SentryDaemon(configuration.read(), options);
         CleanStop stop = new CleanStop(daemon);
-        daemon.start();
         stop.arm();
-        stop.await();
+        try {
+            daemon.start();
+        } catch (StartFailure | RuntimeException e) {
+            stop.disarm();
+            throw e;
+        }
+        stop.awaitSignal();
         return 0;
     }
 

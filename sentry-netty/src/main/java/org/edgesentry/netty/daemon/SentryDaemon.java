@@ -148,7 +148,7 @@ final class SentryDaemon {
         actions.start(responder);
         pipeline.start(layout(settings), List.of(
                 new ClassifyHandler(new WatchedNet(home(settings, host), plan.tcp(), plan.udp(), host.ephemeral())),
-                new IgnoreHandler(PrefixMap.of(ignored), PrefixMap.of(host.own())),
+                new IgnoreHandler(PrefixMap.of(ignored), PrefixMap.of(host.nobodyElses())),
                 hostState,
                 new DispatchHandler(counters, actions.publisher())));
         ticker.start();

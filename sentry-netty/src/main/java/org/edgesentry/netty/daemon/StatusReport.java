@@ -90,7 +90,7 @@ final class StatusReport implements AutoCloseable {
         void say() {
             long now = count.getAsLong();
             if (now > said) {
-                LOG.warn("In the last minute: {} {}", now - said, what);
+                LOG.warn("Since the last such line, or the start: {} {}", now - said, what);
                 said = now;
             }
         }

@@ -1,6 +1,7 @@
 package org.edgesentry.netty.trap;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -41,20 +43,25 @@ public final class Traps implements AutoCloseable {
     /** Binds a trap to every port that can be had; the others are told by {@link #failures}. */
     public void open(PortSet tcpPorts, PortSet udpPorts) {
         for (int port : tcpPorts.toArray()) {
-            keep(IpProtocol.TCP, port, tcpTrap.bind(new InetSocketAddress(port)));
+            keep(IpProtocol.TCP, port, tcpTrap::bind);
         }
         for (int port : udpPorts.toArray()) {
-            keep(IpProtocol.UDP, port, udpTrap.bind(new InetSocketAddress(port)));
+            keep(IpProtocol.UDP, port, udpTrap::bind);
         }
     }
 
-    private void keep(int protocol, int port, ChannelFuture binding) {
-        binding.awaitUninterruptibly();
-        if (binding.isSuccess()) {
-            open.add(binding.channel());
-        } else {
-            failures.add(TrapFailure.of(protocol, port, binding.cause()));
-            binding.channel().close();
+    private void keep(int protocol, int port, Function<InetSocketAddress, ChannelFuture> trap) {
+        try {
+            ChannelFuture binding = trap.apply(new InetSocketAddress(port)).awaitUninterruptibly();
+            if (binding.isSuccess()) {
+                open.add(binding.channel());
+            } else {
+                binding.channel().close();
+                failures.add(TrapFailure.of(protocol, port, binding.cause()));
+            }
+        } catch (ChannelException e) {
+            // Netty makes the socket in a constructor, where it has no future to report to.
+            failures.add(TrapFailure.of(protocol, port, e.getCause() == null ? e : e.getCause()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgesentry.netty.lab.GreetingService;
+import org.edgesentry.netty.lab.Shell;
 import org.edgesentry.netty.lab.TwoHosts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,27 @@ class LifeIT {
             assertThat(sentry.lines()).filteredOn(line -> line.startsWith(configuration + ":2: ")).singleElement()
                     .asString().contains("BLOCK_TCP");
         }
+    }
+
+    @Test
+    void fifoInPlaceOfAFile_isRefusedAtOnce() throws IOException {
+        Path fifo = directory.resolve("fifo");
+        Shell.run("mkfifo " + fifo);
+        SentryProcess check = new SentryProcess(List.of(), "check", "-c", fifo.toString());
+        assertThat(check.awaitExit()).isEqualTo(2);
+        assertThat(check.lines()).singleElement().asString().contains("is not a regular file");
+
+        SentryProcess run = start("HISTORY_FILE=\"" + fifo + "\"", "--stealth");
+        assertThat(run.awaitExit()).isEqualTo(1);
+        assertThat(run.lines()).last().asString().contains("is a pipe");
+    }
+
+    @Test
+    void sigterm_duringTheStart_isACleanStopToo() throws IOException {
+        SentryProcess sentry = start("", "--stealth");
+        sentry.awaitLine("starts with");
+
+        assertThat(sentry.terminate()).isZero();
     }
 
     @Test
