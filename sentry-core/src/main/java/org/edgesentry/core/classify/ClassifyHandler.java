@@ -33,8 +33,7 @@ public final class ClassifyHandler implements ProbeHandler {
             return;
         }
         if (event.seenBy == ProbeSource.TRAP) {
-            event.scanType = event.protocol == IpProtocol.UDP ? ScanType.UDP : ScanType.CONNECT;
-            event.verdict = Verdict.PROBE;
+            classifyTrapped(event);
         } else if (!watched.home().contains(event.family, event.destinationHi, event.destinationLo)) {
             event.verdict = Verdict.UNWATCHED;
         } else if (event.fragmentEvasion) {
@@ -42,6 +41,14 @@ public final class ClassifyHandler implements ProbeHandler {
         } else {
             classifyPacket(event);
         }
+    }
+
+    /** Whatever reached a trap was for a trap port, but a datagram may have been for everybody on the network. */
+    private void classifyTrapped(ProbeEvent event) {
+        boolean toAll = event.protocol == IpProtocol.UDP && event.destinationLo != 0
+                && !watched.home().contains(event.family, event.destinationHi, event.destinationLo);
+        event.scanType = event.protocol == IpProtocol.UDP ? ScanType.UDP : ScanType.CONNECT;
+        event.verdict = toAll ? Verdict.UNWATCHED : Verdict.PROBE;
     }
 
     /** No honest sender splits a transport header, so the probe counts also where its port stays unknown. */

@@ -121,6 +121,20 @@ class ClassifyHandlerTest {
         assertThat(event.scanType).isEqualTo(ScanType.CONNECT);
     }
 
+    @Test
+    void trapDatagram_toAllOfTheNetwork_isNoProbe() {
+        ProbeEvent broadcast = Probes.packet(SCANNER, IpProtocol.UDP, TRAP, NOON);
+        broadcast.seenBy = ProbeSource.TRAP;
+        broadcast.destinationLo |= 0xFF;
+        assertThat(judge(broadcast).verdict).isEqualTo(Verdict.UNWATCHED);
+
+        ProbeEvent unknown = Probes.packet(SCANNER, IpProtocol.UDP, TRAP, NOON);
+        unknown.seenBy = ProbeSource.TRAP;
+        unknown.destinationHi = 0;
+        unknown.destinationLo = 0;
+        assertThat(judge(unknown).verdict).isEqualTo(Verdict.PROBE);
+    }
+
     private ProbeEvent judge(ProbeEvent event) {
         handler.handle(event);
         return event;

@@ -7,13 +7,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import org.edgesentry.core.net.IpProtocol;
 
 /**
- * Receives on UDP trap ports. Never answers: the source of a datagram may be forged.
+ * Receives on UDP trap ports, and says which address a datagram was sent to (over IPv4; for IPv6 the kernel is not
+ * asked), so that broadcasts are told from probes. Never answers: the source of a datagram may be forged.
  *
  * <p>Thread: the traps' event loop.
  */
@@ -34,6 +36,7 @@ final class UdpTrap extends SimpleChannelInboundHandler<DatagramPacket> {
     ChannelFuture bind(InetSocketAddress address) {
         EpollDatagramChannel channel = new EpollDatagramChannel();
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
+        channel.config().setOption(EpollChannelOption.IP_RECVORIGDSTADDR, true);
         channel.pipeline().addLast(this);
         ChannelFuture registered = loop.register(channel).awaitUninterruptibly();
         return registered.isSuccess() ? channel.bind(address) : registered;
@@ -41,7 +44,7 @@ final class UdpTrap extends SimpleChannelInboundHandler<DatagramPacket> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        probe.publish(IpProtocol.UDP, datagram.sender(), (InetSocketAddress) context.channel().localAddress());
+        probe.publish(IpProtocol.UDP, datagram.sender(), datagram.recipient());
     }
 
     /** An ICMP error for nothing we sent, or a read that failed: the next datagram is as good. */
