@@ -11,7 +11,7 @@ import org.apache.logging.log4j.LogManager;
  */
 final class CleanStop {
 
-    private static final long LIMIT_MILLIS = 1_900;
+    private static final long LIMIT_MILLIS = 1_700;
 
     private final SentryDaemon daemon;
     private final Thread hook = new Thread(this::stop, "sentry-stop");
