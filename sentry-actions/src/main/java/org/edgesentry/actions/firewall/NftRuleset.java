@@ -104,10 +104,8 @@ final class NftRuleset {
             throw new FirewallException("nftables: " + target + " is neither a single address nor an IPv6 /"
                     + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
         }
-        Cidr prefix = new Cidr(target.family(), target.hi(), target.lo(),
-                Math.min(ipv6Prefix, target.prefixLength()));
-        boolean standsForPrefix = prefix.hi() == target.hi() && prefix.lo() == target.lo();
-        if (target.family() == AddressFamily.IPV6 && !ourPrefix && standsForPrefix) {
+        if (target.family() == AddressFamily.IPV6 && !ourPrefix
+                && PrefixMask.isNetwork(target.family(), target.hi(), target.lo(), ipv6Prefix)) {
             throw new FirewallException("nftables: a block of " + target + " alone would block all of its /"
                     + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
         }

@@ -53,8 +53,7 @@ public final class BlockPolicy {
      */
     private boolean standsForSharedPrefix(ProbeEvent event) {
         return event.family == AddressFamily.IPV6 && event.blockPrefixLength > ipv6Prefix
-                && PrefixMask.hi(event.family, event.sourceHi, ipv6Prefix) == event.sourceHi
-                && PrefixMask.lo(event.family, event.sourceLo, ipv6Prefix) == event.sourceLo;
+                && PrefixMask.isNetwork(event.family, event.sourceHi, event.sourceLo, ipv6Prefix);
     }
 
     /** The longest time that a block may last, milliseconds. */

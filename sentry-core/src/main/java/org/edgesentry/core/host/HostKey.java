@@ -14,8 +14,6 @@ import org.edgesentry.core.net.PrefixMask;
  */
 public final class HostKey {
 
-    private static final long V4_MAPPED = 0xFFFF_0000_0000L;
-
     private final int ipv6Prefix;
     private final PrefixMap shared;
 
@@ -49,7 +47,7 @@ public final class HostKey {
 
     /** Lower half of the key; IPv4 stands as IPv4-mapped IPv6. */
     long keyLo(int family, long lo, int prefixLength) {
-        return family == AddressFamily.IPV4 ? V4_MAPPED | lo : PrefixMask.lo(family, lo, prefixLength);
+        return AddressFamily.commonLo(family, PrefixMask.lo(family, lo, prefixLength));
     }
 
     /** Whether a key stands for an IPv4 host. */

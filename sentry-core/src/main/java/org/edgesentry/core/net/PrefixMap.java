@@ -37,7 +37,7 @@ public final class PrefixMap {
 
     /** Position of the longest prefix that covers the address, or {@link #NONE}. */
     public int find(int family, long hi, long lo) {
-        long key = Segments.line(family, lo);
+        long key = AddressFamily.commonLo(family, lo);
         int low = 0;
         int high = owner.length - 1;
         while (low <= high) {

@@ -18,6 +18,11 @@ public final class PrefixMask {
                 : keepUpper(lo, Math.max(prefixLength - 64, 0));
     }
 
+    /** Whether the address is the network address of its prefix: no bit behind the prefix is set. */
+    public static boolean isNetwork(int family, long hi, long lo, int prefixLength) {
+        return hi(family, hi, prefixLength) == hi && lo(family, lo, prefixLength) == lo;
+    }
+
     private static long keepUpper(long value, int bits) {
         return bits == 0 ? 0 : value & -1L << (64 - bits);
     }

@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
  */
 final class Segments {
 
-    private static final long V4_MAPPED = 0xFFFF_0000_0000L;
-
     private final List<Cidr> prefixes;
     private final Deque<Integer> open = new ArrayDeque<>();
     private long[] hi;
@@ -58,11 +56,6 @@ final class Segments {
         return owner;
     }
 
-    /** The lower half of an address in the common line: IPv4 stands where IPv6 has its IPv4-mapped addresses. */
-    static long line(int family, long lo) {
-        return family == AddressFamily.IPV4 ? V4_MAPPED | lo : lo;
-    }
-
     static int compare(long hi, long lo, long otherHi, long otherLo) {
         int upper = Long.compareUnsigned(hi, otherHi);
         return upper != 0 ? upper : Long.compareUnsigned(lo, otherLo);
@@ -99,7 +92,7 @@ final class Segments {
 
     private long firstLo(int index) {
         Cidr prefix = prefixes.get(index);
-        return line(prefix.family(), prefix.lo());
+        return AddressFamily.commonLo(prefix.family(), prefix.lo());
     }
 
     private long lastHi(int index) {
