@@ -3,6 +3,7 @@ package org.edgesentry.netty.daemon;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.edgesentry.core.config.Modes;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
 import picocli.CommandLine.ArgGroup;
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         }
         CaptureMethod capture = CaptureMethod.ofName(method.orElse("ring")).orElseThrow(() -> usage(
                 "--method \"" + method.orElseThrow() + "\" is none of ring, pcap, raw"));
-        return new RunOptions(mode.connect ? Mode.CONNECT : Mode.STEALTH, capture, selection());
+        return new RunOptions(mode.connect ? Modes.CONNECT : Modes.STEALTH, capture, selection());
     }
 
     private void refuseWithConnect(boolean given, String option) {

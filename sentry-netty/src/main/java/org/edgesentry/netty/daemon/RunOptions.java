@@ -1,14 +1,15 @@
 package org.edgesentry.netty.daemon;
 
+import org.edgesentry.core.config.Modes;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
 
 /**
  * What the command line decides. Thread: immutable.
  *
- * @param mode how to watch
+ * @param modes how to watch
  * @param method how to capture, in stealth mode
  * @param interfaces where to capture, in stealth mode
  */
-record RunOptions(Mode mode, CaptureMethod method, InterfaceSelection interfaces) {
+record RunOptions(Modes modes, CaptureMethod method, InterfaceSelection interfaces) {
 }

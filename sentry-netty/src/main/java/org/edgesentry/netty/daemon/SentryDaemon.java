@@ -30,6 +30,7 @@ import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
@@ -77,14 +78,14 @@ final class SentryDaemon {
         lock = InstanceLock.acquire(settings.service().controlSocket());
         HostFacts host = HostFacts.read();
         host.announce(LOG);
-        TrapPlan plan = TrapPlan.of(settings.traps(), options.mode(), host.open());
+        TrapPlan plan = TrapPlan.of(settings.traps(), options.modes(), host.open());
         plan.announce(LOG);
         sensors = openSensors(settings, plan);
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
         ScanResponder responder = openResponder(settings);
         startPipeline(settings, host, plan, ignored, responder);
         sensors.start();
-        LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.mode().text(),
+        LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), plan.tcp().size(), plan.udp().size());
     }
 
@@ -96,7 +97,7 @@ final class SentryDaemon {
     }
 
     private Sensors openSensors(Settings settings, TrapPlan plan) throws StartFailure {
-        return options.mode() == Mode.STEALTH
+        return options.modes().captures()
                 ? Sensors.capture(options, plan.tcp(), plan.udp(), pipeline::publisher)
                 : Sensors.traps(banner(settings.traps()), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
     }
@@ -125,10 +126,10 @@ final class SentryDaemon {
             return new NoFirewall();
         }
         try {
-            int boundPorts = options.mode() == Mode.CONNECT
+            int boundPorts = options.modes().binds()
                     ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
             Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
-                    options.mode().text(), boundPorts);
+                    options.modes().of(IpProtocol.TCP).text(), boundPorts);
             selection.announce(LOG);
             return selection.firewall();
         } catch (FirewallException e) {

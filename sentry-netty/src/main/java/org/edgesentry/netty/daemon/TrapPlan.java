@@ -2,6 +2,7 @@ package org.edgesentry.netty.daemon;
 
 import java.util.BitSet;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.core.config.Modes;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.OpenPorts;
@@ -17,12 +18,12 @@ import org.edgesentry.netty.host.OpenPorts;
  */
 record TrapPlan(PortSet tcp, PortSet udp, PortSet tcpInUse, PortSet udpInUse) {
 
-    static TrapPlan of(Settings.Traps traps, Mode mode, OpenPorts open) throws StartFailure {
+    static TrapPlan of(Settings.Traps traps, Modes modes, OpenPorts open) throws StartFailure {
         if (traps.tcpPorts().isEmpty() && traps.udpPorts().isEmpty()) {
             throw new StartFailure(StartFailure.BAD_CONFIGURATION,
                     "nothing to watch: TCP_PORTS and UDP_PORTS are both empty; list the ports that are to be traps");
         }
-        if (mode == Mode.CONNECT) {
+        if (modes.binds()) {
             return new TrapPlan(traps.tcpPorts(), traps.udpPorts(), PortSet.EMPTY, PortSet.EMPTY);
         }
         TrapPlan plan = new TrapPlan(traps.tcpPorts().without(open.tcp()), traps.udpPorts().without(open.udp()),
