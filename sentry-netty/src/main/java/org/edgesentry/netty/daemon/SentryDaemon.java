@@ -16,6 +16,7 @@ import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.ResponseMode;
@@ -40,6 +41,7 @@ import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -62,7 +64,9 @@ final class SentryDaemon {
     private final ActionRing actions = new ActionRing(Limits.ACTION_RING_SLOTS, counters);
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
+    private final UsedPorts used = new UsedPorts();
     private InstanceLock lock;
+    private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
 
@@ -80,7 +84,8 @@ final class SentryDaemon {
         lock = InstanceLock.acquire(settings.service().controlSocket());
         HostFacts host = HostFacts.read();
         host.announce(LOG);
-        TrapPlan plan = TrapPlan.of(settings.traps(), options.modes(), host.open());
+        services = openServices();
+        TrapPlan plan = TrapPlan.of(settings.traps(), options.modes(), services.now());
         plan.announce(LOG);
         sensors = openSensors(settings, plan);
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
@@ -89,6 +94,17 @@ final class SentryDaemon {
         sensors.start();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), plan.tcp().size(), plan.udp().size());
+    }
+
+    /** Without this the clients of our own services would be scanners, so there is no going on without. */
+    private OwnServices openServices() throws StartFailure {
+        try {
+            return OwnServices.open(used, clock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, "own services cannot be told from traps: "
+                    + e.getMessage());
+        }
     }
 
     private void warnOfKeysWithoutEffect() {
@@ -141,6 +157,7 @@ final class SentryDaemon {
 
     private StartFailure failure(String line) {
         sensors.close();
+        services.close();
         lock.close();
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
@@ -148,15 +165,17 @@ final class SentryDaemon {
     private void startPipeline(Settings settings, HostFacts host, TrapPlan plan, List<Cidr> ignored,
                                ScanResponder responder) {
         HostStateHandler hostState = hostState(settings, host);
-        WatchedNet watched = new WatchedNet(home(settings, host), plan.tcp(), plan.udp(), host.ephemeral());
+        WatchedNet watched = new WatchedNet(home(settings, host), PrefixMap.of(host.own()),
+                PrefixMap.of(host.broadcast()), plan.tcp(), plan.udp(), host.ephemeral());
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(ignored), PrefixMap.of(host.nobodyElses()), false);
         actions.start(responder);
         pipeline.start(layout(settings), List.of(
-                new ClassifyHandler(() -> watched),
+                new ClassifyHandler(() -> watched, services.lookup(), used),
                 new IgnoreHandler(() -> leftAlone),
                 hostState,
                 new DispatchHandler(counters, actions.publisher())));
         ticker.start();
+        services.follow(served -> { });
         report = new StatusReport(counters, sensors, hostState, responder);
         report.start();
     }
@@ -192,6 +211,7 @@ final class SentryDaemon {
             LOG.warn("The stop took too long; the last reports or blocks may be missing");
         }
         report.sayTotals();
+        services.close();
         lock.close();
     }
 }
