@@ -11,7 +11,6 @@ import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.EphemeralRange;
 import org.edgesentry.netty.host.Gateways;
 import org.edgesentry.netty.host.LocalAddresses;
-import org.edgesentry.netty.host.OpenPorts;
 import org.edgesentry.netty.host.Reading;
 import org.edgesentry.netty.host.Resolvers;
 
@@ -22,11 +21,10 @@ import org.edgesentry.netty.host.Resolvers;
  * @param broadcast first and last address of the IPv4 networks that this host is in
  * @param gateways default gateways
  * @param resolvers name servers
- * @param open ports that local services have open
  * @param ephemeral ports that the kernel lends to outgoing traffic
  * @param problems what could not be read, a line each
  */
-record HostFacts(List<Cidr> own, List<Cidr> broadcast, List<Cidr> gateways, List<Cidr> resolvers, OpenPorts open,
+record HostFacts(List<Cidr> own, List<Cidr> broadcast, List<Cidr> gateways, List<Cidr> resolvers,
                  PortSet ephemeral, List<String> problems) {
 
     static HostFacts read() {
@@ -37,7 +35,6 @@ record HostFacts(List<Cidr> own, List<Cidr> broadcast, List<Cidr> gateways, List
                 local.networks().stream().flatMap(HostFacts::ends).toList(),
                 take(Gateways.read(), problems),
                 take(Resolvers.read(), problems),
-                take(OpenPorts.read(), problems),
                 ports(take(EphemeralRange.read(), problems)),
                 List.copyOf(problems));
     }

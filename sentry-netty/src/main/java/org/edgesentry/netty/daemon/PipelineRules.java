@@ -24,8 +24,8 @@ import org.edgesentry.core.net.PrefixMap;
 record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts) {
 
     static PipelineRules of(Watch watch, HostFacts host, RunOptions options) {
-        WatchedNet watched = new WatchedNet(home(watch.settings(), host), watch.plan().readTcp(),
-                watch.plan().readUdp(), host.ephemeral());
+        WatchedNet watched = new WatchedNet(home(watch.settings(), host), PrefixMap.of(host.own()),
+                PrefixMap.of(host.broadcast()), watch.plan().readTcp(), watch.plan().readUdp(), host.ephemeral());
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(watch.ignored()), PrefixMap.of(host.nobodyElses()),
                 !options.checksLocal());
         return new PipelineRules(watched, leftAlone, hosts(watch.settings(), watch.ignored(), host, options));

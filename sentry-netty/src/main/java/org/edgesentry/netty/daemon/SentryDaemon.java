@@ -15,6 +15,8 @@ import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.Reload;
 import org.edgesentry.core.config.ResponseMode;
@@ -31,6 +33,7 @@ import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -53,7 +56,9 @@ final class SentryDaemon {
     private final ActionRing actions = new ActionRing(Limits.ACTION_RING_SLOTS, counters);
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
+    private final UsedPorts used = new UsedPorts();
     private InstanceLock lock;
+    private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
     private Watch watch;
@@ -72,6 +77,8 @@ final class SentryDaemon {
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
         HostFacts host = HostFacts.read();
         host.announce(LOG);
+        services = openServices();
+        watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
         ScanResponder responder = openResponder();
@@ -88,10 +95,22 @@ final class SentryDaemon {
         }
     }
 
+    /** Without this the clients of our own services would be scanners, so there is no going on without. */
+    private OwnServices openServices() throws StartFailure {
+        try {
+            return OwnServices.open(used, clock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, "own services cannot be told from traps: "
+                    + e.getMessage());
+        }
+    }
+
     private Sensors openSensors() throws StartFailure {
         try {
             return Sensors.open(options, watch.plan(), watch.settings().traps(), pipeline, clock);
         } catch (StartFailure e) {
+            services.close();
             lock.close();
             throw e;
         }
@@ -131,6 +150,7 @@ final class SentryDaemon {
 
     private StartFailure failure(String line) {
         sensors.close();
+        services.close();
         lock.close();
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
@@ -140,11 +160,13 @@ final class SentryDaemon {
         HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
         pipeline.start(layout(watch.settings()), List.of(
-                new ClassifyHandler(() -> rules.rules().watched()),
+                new ClassifyHandler(() -> rules.rules().watched(),
+                        options.checksServices() ? services.lookup() : OwnSockets.NONE, used),
                 new IgnoreHandler(() -> rules.rules().leftAlone()),
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
+        services.follow(served -> { });
         report = new StatusReport(counters, sensors, hostState, responder);
         report.start();
     }
@@ -191,6 +213,7 @@ final class SentryDaemon {
             LOG.warn("The stop took too long; the last reports or blocks may be missing");
         }
         report.sayTotals();
+        services.close();
         lock.close();
     }
 }
