@@ -8,5 +8,7 @@ public enum ActionKind {
     /** A scan has ended: write its closing line. */
     CLOSING,
     /** A second has passed: expire blocks, write what is due. */
-    TICK
+    TICK,
+    /** Settings have changed: ask for the rules anew. */
+    RENEW
 }

@@ -35,6 +35,8 @@ public final class DispatchHandler implements ProbeHandler {
             }
         } else if (event.kind == EventKind.TICK) {
             ask(ActionKind.TICK, event);
+        } else if (event.kind == EventKind.RENEW) {
+            ask(ActionKind.RENEW, event);
         } else if (event.closingFolded > 0) {
             ask(ActionKind.CLOSING, event);
         }

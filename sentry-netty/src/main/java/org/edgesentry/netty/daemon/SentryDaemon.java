@@ -24,9 +24,11 @@ import org.edgesentry.core.config.TrapResponse;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
+import org.edgesentry.core.host.HostRules;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
+import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.Cidr;
@@ -146,10 +148,12 @@ final class SentryDaemon {
     private void startPipeline(Settings settings, HostFacts host, TrapPlan plan, List<Cidr> ignored,
                                ScanResponder responder) {
         HostStateHandler hostState = hostState(settings, host);
+        WatchedNet watched = new WatchedNet(home(settings, host), plan.tcp(), plan.udp(), host.ephemeral());
+        LeftAlone leftAlone = new LeftAlone(PrefixMap.of(ignored), PrefixMap.of(host.nobodyElses()), false);
         actions.start(responder);
         pipeline.start(layout(settings), List.of(
-                new ClassifyHandler(new WatchedNet(home(settings, host), plan.tcp(), plan.udp(), host.ephemeral())),
-                new IgnoreHandler(PrefixMap.of(ignored), PrefixMap.of(host.nobodyElses())),
+                new ClassifyHandler(() -> watched),
+                new IgnoreHandler(() -> leftAlone),
                 hostState,
                 new DispatchHandler(counters, actions.publisher())));
         ticker.start();
@@ -161,8 +165,9 @@ final class SentryDaemon {
         List<Cidr> neverBlocked = settings.blocking().neverBlockAuto() ? host.neverBlocked() : List.of();
         BlockPolicy policy =
                 new BlockPolicy(settings.response(), settings.blocking(), PrefixMap.of(neverBlocked));
-        return new HostStateHandler(new HostKey(settings.blocking().ipv6Prefix(), host.neverBlocked()),
-                ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond(), pipeline.publisher());
+        HostRules rules = new HostRules(new HostKey(settings.blocking().ipv6Prefix(), host.neverBlocked()),
+                ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond());
+        return new HostStateHandler(() -> rules, pipeline.publisher());
     }
 
     private static PrefixMap home(Settings settings, HostFacts host) {
