@@ -33,6 +33,7 @@ import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
@@ -62,7 +63,10 @@ final class SentryDaemon {
     private Sensors sensors;
     private StatusReport report;
     private Watch watch;
+    private HostFacts host;
+    private CaptureScope scope;
     private RulesInForce rules;
+    private HostWatch hostWatch;
 
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
@@ -75,15 +79,17 @@ final class SentryDaemon {
         warnOfKeysWithoutEffect(configuration);
         watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
-        HostFacts host = HostFacts.read();
+        host = HostFacts.read(LOG);
         host.announce(LOG);
+        scope = new CaptureScope(options, watch.plan(), host);
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
         ScanResponder responder = openResponder();
-        startPipeline(host, responder);
+        startPipeline(responder);
         sensors.start();
+        follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
     }
@@ -108,7 +114,7 @@ final class SentryDaemon {
 
     private Sensors openSensors() throws StartFailure {
         try {
-            return Sensors.open(options, watch.plan(), watch.settings().traps(), pipeline, clock);
+            return Sensors.open(options, scope.filter(), watch.plan(), watch.settings().traps(), pipeline, clock);
         } catch (StartFailure e) {
             services.close();
             lock.close();
@@ -155,7 +161,7 @@ final class SentryDaemon {
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
 
-    private void startPipeline(HostFacts host, ScanResponder responder) {
+    private void startPipeline(ScanResponder responder) {
         rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
@@ -166,9 +172,19 @@ final class SentryDaemon {
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
-        services.follow(served -> { });
         report = new StatusReport(counters, sensors, hostState, responder);
         report.start();
+    }
+
+    /** From now on what changes on the host reaches the rules and the capture. */
+    private void follow() {
+        sensors.capture().ifPresent(scope::follow);
+        services.follow(scope::take);
+        hostWatch = HostWatch.start(host.view(), clock, view -> {
+            LOG.info("Addresses or interfaces have changed; own addresses now {}", view.own());
+            rules.take(host.with(view));
+            scope.take(host.with(view));
+        });
     }
 
     private static PipelineLayout layout(Settings settings) {
@@ -201,10 +217,12 @@ final class SentryDaemon {
     private void take(Watch newer) {
         watch = newer;
         rules.take(newer);
+        scope.take(newer.plan());
     }
 
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
+        hostWatch.close();
         sensors.close();
         ticker.close();
         report.close();
