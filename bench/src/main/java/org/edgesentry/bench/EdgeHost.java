@@ -56,7 +56,7 @@ final class EdgeHost {
         return List.of(new ClassifyHandler(() -> watched, OwnSockets.NONE, new UsedPorts()),
                 new IgnoreHandler(() -> leftAlone),
                 new HostStateHandler(() -> rules, toSelf),
-                new DispatchHandler(counters, actions));
+                new DispatchHandler(counters, actions, false));
     }
 
     /** The four handlers without a ring: no tick comes, so they never send themselves anything. */

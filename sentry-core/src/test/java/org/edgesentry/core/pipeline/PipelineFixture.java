@@ -53,7 +53,7 @@ final class PipelineFixture {
         return List.of(new ClassifyHandler(() -> watched, sockets, new UsedPorts()),
                 new IgnoreHandler(() -> leftAlone),
                 new HostStateHandler(() -> rules, toSelf),
-                new DispatchHandler(counters, actions));
+                new DispatchHandler(counters, actions, false));
     }
 
     private static PortSet range(int from, int to) {
