@@ -15,6 +15,7 @@ import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
 import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.Reload;
@@ -26,14 +27,12 @@ import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
-import org.edgesentry.netty.host.sockets.OpenServices;
 import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
@@ -79,6 +78,7 @@ final class SentryDaemon {
         HostFacts host = HostFacts.read();
         host.announce(LOG);
         services = openServices();
+        watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
         ScanResponder responder = openResponder();
@@ -88,31 +88,21 @@ final class SentryDaemon {
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
     }
 
-    /** Without this the clients of our own services would be scanners, so there is no going on without. */
-    private OwnServices openServices() throws StartFailure {
-        try {
-            OwnServices opened = OwnServices.open(used, clock);
-            announceInUse(opened.now(), IpProtocol.TCP, watch.plan().readTcp());
-            announceInUse(opened.now(), IpProtocol.UDP, watch.plan().readUdp());
-            return opened;
-        } catch (IOException e) {
-            lock.close();
-            throw new StartFailure(StartFailure.COULD_NOT_WORK, "own services cannot be told from traps: "
-                    + e.getMessage());
-        }
-    }
-
-    private static void announceInUse(OpenServices open, int protocol, PortSet traps) {
-        PortSet inUse = traps.common(open.reachable(protocol));
-        if (!inUse.isEmpty()) {
-            LOG.info("No traps while a service of this host has them open: {} {}", IpProtocol.name(protocol), inUse);
-        }
-    }
-
     private static void warnOfKeysWithoutEffect(ConfigurationFile configuration) {
         if (!configuration.notActedOn().isEmpty()) {
             LOG.warn("Set in {} but without effect in this version: {}", configuration.path(),
                     String.join(", ", configuration.notActedOn()));
+        }
+    }
+
+    /** Without this the clients of our own services would be scanners, so there is no going on without. */
+    private OwnServices openServices() throws StartFailure {
+        try {
+            return OwnServices.open(used, clock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, "own services cannot be told from traps: "
+                    + e.getMessage());
         }
     }
 
@@ -170,7 +160,8 @@ final class SentryDaemon {
         HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
         pipeline.start(layout(watch.settings()), List.of(
-                new ClassifyHandler(() -> rules.rules().watched(), services.lookup(), used),
+                new ClassifyHandler(() -> rules.rules().watched(),
+                        options.checksServices() ? services.lookup() : OwnSockets.NONE, used),
                 new IgnoreHandler(() -> rules.rules().leftAlone()),
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
