@@ -4,70 +4,54 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.logging.log4j.Logger;
-import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.EphemeralRange;
 import org.edgesentry.netty.host.HostView;
-import org.edgesentry.netty.host.OpenPorts;
 import org.edgesentry.netty.host.Reading;
 
 /**
  * What the daemon must know of its host. Thread: immutable.
  *
  * @param view where it stands in the network
- * @param open ports that local services have open
  * @param ephemeral ports that the kernel lends to outgoing traffic
- * @param problems what could not be read, a line each
  */
-record HostFacts(HostView view, OpenPorts open, PortSet ephemeral, List<String> problems) {
+record HostFacts(HostView view, EphemeralRange ephemeral) {
 
-    static HostFacts read() {
+    /** The facts now; what cannot be read is said. */
+    static HostFacts read(Logger log) {
         List<String> problems = new ArrayList<>();
-        return new HostFacts(
-                take(HostView.read(), problems),
-                take(OpenPorts.read(), problems),
-                ports(take(EphemeralRange.read(), problems)),
-                List.copyOf(problems));
+        HostFacts facts = new HostFacts(take(HostView.read(), problems), take(EphemeralRange.read(), problems));
+        problems.forEach(problem -> log.warn("{}", problem));
+        return facts;
     }
 
-    /** Addresses of this host. */
-    List<Cidr> own() {
-        return view.own();
+    /** The host as it stands in the network now. */
+    HostFacts with(HostView newer) {
+        return new HostFacts(newer, ephemeral);
     }
 
-    /** Addresses that nobody else can send from. */
-    List<Cidr> nobodyElses() {
-        return view.nobodyElses();
+    PortSet ephemeralPorts() {
+        BitSet bits = new BitSet();
+        bits.set(ephemeral.first(), ephemeral.last() + 1);
+        return PortSet.of(bits);
     }
 
-    /** Everything that a block must not reach. */
-    List<Cidr> neverBlocked() {
-        return view.neverBlocked();
-    }
-
-    /** Other hosts that this one cannot do without. */
-    List<Cidr> dependedOn() {
-        return view.dependedOn();
+    boolean isIpv6InUse() {
+        return view.own().stream().anyMatch(address -> address.family() == AddressFamily.IPV6
+                && (address.hi() != 0 || address.lo() != 1));
     }
 
     void announce(Logger log) {
-        problems.forEach(problem -> log.warn("{}", problem));
         if (!view.isReachable()) {
-            log.warn("This host has no address yet but loopback: start again once it has, since addresses are read"
-                    + " at the start");
+            log.warn("This host has no address yet but loopback; scans are seen once it has");
         }
-        log.info("Never blocked: own addresses {}, default gateways {}, resolvers {}", own(), view.gateways(),
+        log.info("Never blocked: own addresses {}, default gateways {}, resolvers {}", view.own(), view.gateways(),
                 view.resolvers());
     }
 
     private static <T> T take(Reading<T> reading, List<String> problems) {
         problems.addAll(reading.problems());
         return reading.value();
-    }
-
-    private static PortSet ports(EphemeralRange range) {
-        BitSet bits = new BitSet();
-        bits.set(range.first(), range.last() + 1);
-        return PortSet.of(bits);
     }
 }

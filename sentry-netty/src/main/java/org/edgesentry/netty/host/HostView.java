@@ -78,8 +78,13 @@ public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> res
     /** Addresses that nobody else can send from: our own, and both ends of the IPv4 networks that this host is in. */
     public List<Cidr> nobodyElses() {
         List<Cidr> all = new ArrayList<>(own());
-        local.networks().stream().flatMap(HostView::ends).forEach(all::add);
+        all.addAll(broadcast());
         return all;
+    }
+
+    /** First and last address of the IPv4 networks that this host is in: each stands for all hosts there. */
+    public List<Cidr> broadcast() {
+        return local.networks().stream().flatMap(HostView::ends).toList();
     }
 
     /** Of networks with room for them; a /31 or a /32 has none (RFC 3021). */
