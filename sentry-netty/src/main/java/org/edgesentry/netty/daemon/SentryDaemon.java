@@ -165,7 +165,7 @@ final class SentryDaemon {
         List<Cidr> neverBlocked = settings.blocking().neverBlockAuto() ? host.neverBlocked() : List.of();
         BlockPolicy policy =
                 new BlockPolicy(settings.response(), settings.blocking(), PrefixMap.of(neverBlocked));
-        HostRules rules = new HostRules(new HostKey(settings.blocking().ipv6Prefix(), host.neverBlocked()),
+        HostRules rules = new HostRules(new HostKey(settings.blocking().ipv6HostPrefix(settings.response()), host.neverBlocked()),
                 ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond());
         return new HostStateHandler(() -> rules, pipeline.publisher());
     }
