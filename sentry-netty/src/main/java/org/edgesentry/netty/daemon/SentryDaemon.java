@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.actions.firewall.FirewallSelector;
 import org.edgesentry.actions.firewall.FirewallSelector.Selection;
 import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.actions.respond.ResponseRules;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
 import org.edgesentry.core.classify.WatchedNet;
@@ -32,7 +34,6 @@ import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.Cidr;
-import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
@@ -84,7 +85,7 @@ final class SentryDaemon {
         plan.announce(LOG);
         sensors = openSensors(settings, plan);
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
-        ScanResponder responder = openResponder(settings);
+        ScanResponder responder = openResponder(settings, ignored);
         startPipeline(settings, host, plan, ignored, responder);
         sensors.start();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
@@ -108,12 +109,14 @@ final class SentryDaemon {
         return traps.answer() == TrapResponse.BANNER ? traps.banner() : Optional.empty();
     }
 
-    private ScanResponder openResponder(Settings settings) throws StartFailure {
+    private ScanResponder openResponder(Settings settings, List<Cidr> ignored) throws StartFailure {
         Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
+        ResponseRules rules = new ResponseRules(settings.response(), options.modes(), ignored);
         try {
-            return ScanResponder.open(settings, firewall, new OutcomePublisher(pipeline.publisher(), clock),
-                    new Portsentry2Format(zone), zone);
+            return ScanResponder.open(settings, () -> rules, new ScanResponder.Surroundings(firewall,
+                    new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock),
+                    new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
         } catch (IOException e) {
             firewall.close();
             throw failure(e.getMessage());
@@ -124,14 +127,13 @@ final class SentryDaemon {
         boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
                 || settings.response().udp() == ResponseMode.BLOCK;
         if (!blocks) {
-            LOG.info("Scans are logged only: neither BLOCK_TCP nor BLOCK_UDP is 1");
+            LOG.info("Nobody is blocked: neither BLOCK_TCP nor BLOCK_UDP is 1");
             return new NoFirewall();
         }
         try {
             int boundPorts = options.modes().binds()
                     ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
-            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
-                    options.modes().of(IpProtocol.TCP).text(), boundPorts);
+            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(), boundPorts);
             selection.announce(LOG);
             return selection.firewall();
         } catch (FirewallException e) {
