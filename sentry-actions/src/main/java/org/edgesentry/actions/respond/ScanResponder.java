@@ -43,6 +43,7 @@ public final class ScanResponder implements Responder {
     private final ResponseDesk desk;
     private final BlockExpiry expiry;
     private final BlockRelease release;
+    private final LeftAloneReport leftAlone;
     private final ActionBatch batch = new ActionBatch();
     private long lastEpochNanos;
 
@@ -73,6 +74,7 @@ public final class ScanResponder implements Responder {
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
+        this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
         this.reporter = new ScanReporter(context.blocks(), surroundings.format(), history, log);
         BlockCommitter committer = new BlockCommitter(context);
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
@@ -98,17 +100,14 @@ public final class ScanResponder implements Responder {
                 commit();
                 renew();
             }
+            case LEFT_ALONE -> leftAlone.say(request);
             case WAKE_UP -> {
-                if (endOfBatch) {
-                    commit();
-                }
+                // The commit that ends the batch looks for what has ended.
             }
-            default -> {
-                batch.add(request);
-                if (endOfBatch || batch.isFull()) {
-                    commit();
-                }
-            }
+            default -> batch.add(request);
+        }
+        if (endOfBatch || batch.isFull()) {
+            commit();
         }
     }
 
