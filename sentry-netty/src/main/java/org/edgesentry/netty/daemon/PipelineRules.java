@@ -16,7 +16,7 @@ import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.netty.host.HostView;
 
 /**
- * What handlers and responder go by, made from the settings and from what the host is like at the moment. Thread: immutable.
+ * What handlers and responder go by, made from the settings and from what the host is like now. Thread: immutable.
  *
  * @param watched for the classifier
  * @param leftAlone for the ignore handler

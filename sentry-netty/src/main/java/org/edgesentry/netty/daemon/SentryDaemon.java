@@ -128,9 +128,9 @@ final class SentryDaemon {
         Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
         try {
-            return ScanResponder.open(settings, () -> rules.rules().responses(), new ScanResponder.Surroundings(firewall,
-                    new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock),
-                    new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
+            return ScanResponder.open(settings, () -> rules.rules().responses(),
+                    new ScanResponder.Surroundings(firewall, new OutcomePublisher(pipeline.publisher(), clock),
+                            actions.wakeUp(clock), new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
         } catch (IOException e) {
             firewall.close();
             throw failure(e.getMessage());
