@@ -63,7 +63,7 @@ final class SentryDaemon {
     private Sensors sensors;
     private StatusReport report;
     private Watch watch;
-    private HostFacts host;
+    private volatile HostFacts host;
     private CaptureScope scope;
     private RulesInForce rules;
     private HostWatch hostWatch;
@@ -180,11 +180,17 @@ final class SentryDaemon {
     private void follow() {
         sensors.capture().ifPresent(scope::follow);
         services.follow(scope::take);
-        hostWatch = HostWatch.start(host.view(), clock, view -> {
-            LOG.info("Addresses or interfaces have changed; own addresses now {}", view.own());
-            rules.take(host.with(view));
-            scope.take(host.with(view));
-        });
+        hostWatch = HostWatch.start(host.view(), clock, view -> take(host.with(view)));
+    }
+
+    /** Containers come and go by the minute: an interface alone is not worth a line. */
+    private void take(HostFacts newer) {
+        if (!newer.neverBlocked().equals(host.neverBlocked())) {
+            newer.announce(LOG);
+        }
+        host = newer;
+        rules.take(newer);
+        scope.take(newer);
     }
 
     private static PipelineLayout layout(Settings settings) {
