@@ -118,7 +118,7 @@ class ConnectModeIT extends BlackBox {
             scanner.nmap("-sS -p " + Scanner.PORTS);
             scanner.nmap("-sF -p " + Scanner.PORTS);
             scanner.nmap("-sX -p " + Scanner.PORTS);
-            sensor.awaitAllSeen(lab, scanner, 11);
+            sensor.awaitAllSeen(lab, scanner, "TCP");
             assertThat(sensor.linesAbout(scanner.v4())).isEmpty();
         }
     }
@@ -129,7 +129,7 @@ class ConnectModeIT extends BlackBox {
                 Sensor sensor = setup.start("--connect")) {
             assertThat(scanner.connect(119)).contains(GreetingService.GREETING);
             sensor.awaitConsole("Not a trap.*119");
-            sensor.awaitAllSeen(lab, scanner, 11);
+            sensor.awaitAllSeen(lab, scanner, "TCP");
             assertThat(sensor.linesAbout(scanner.v4())).isEmpty();
         }
     }

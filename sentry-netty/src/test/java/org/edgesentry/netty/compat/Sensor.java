@@ -99,12 +99,16 @@ record Sensor(TwoHosts hosts, SentryProcess process, Path directory) implements 
     }
 
     /**
-     * Makes sure that all that was sent has been dealt with: a scanner of its own probes a trap, and its line comes
+     * Makes sure that all that was sent has been dealt with: a scanner of its own probes trap 1, and its line comes
      * after all others.
      */
-    void awaitAllSeen(ScanLab lab, Scanner current, int trap) {
+    void awaitAllSeen(ScanLab lab, Scanner current, String protocol) {
         Scanner last = lab.newScanner();
-        last.connect(trap);
+        if (protocol.equals("TCP")) {
+            last.connect(1);
+        } else {
+            last.datagram(1);
+        }
         awaitConsole("from.*\\W" + Pattern.quote(last.v4()) + "\\W");
         current.sendsFromHere();
     }

@@ -24,6 +24,7 @@ final class SensorSetup {
     SensorSetup(ScanLab lab, Path directory) {
         this.lab = lab;
         this.directory = directory;
+        Shell.run("mkdir -p " + directory);
         set("TCP_PORTS", Scanner.PORTS);
         set("UDP_PORTS", Scanner.PORTS);
         set("HISTORY_FILE", directory.resolve("history").toString());

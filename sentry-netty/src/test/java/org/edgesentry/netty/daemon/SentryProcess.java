@@ -73,8 +73,12 @@ public final class SentryProcess implements AutoCloseable {
         await("console line with " + pattern).atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
                 .failFast(() -> assertThat(process.isAlive() || reader.isAlive()
                         || lines.stream().anyMatch(line -> compiled.matcher(line).find()))
-                        .as("still running; it said %s", lines).isTrue())
+                        .as("still running; it ended with %d and said %s", status(), lines).isTrue())
                 .untilAsserted(() -> assertThat(lines).anyMatch(line -> compiled.matcher(line).find()));
+    }
+
+    private int status() {
+        return process.isAlive() ? 0 : process.exitValue();
     }
 
     /** What it has printed so far. */
