@@ -52,7 +52,7 @@ final class EdgeHost {
                 new BlockPolicy(response, blocking, home), blocking.ratePerSecond());
         return List.of(new ClassifyHandler(() -> watched), new IgnoreHandler(() -> leftAlone),
                 new HostStateHandler(() -> rules, toSelf),
-                new DispatchHandler(counters, actions));
+                new DispatchHandler(counters, actions, false));
     }
 
     /** The four handlers without a ring: no tick comes, so they never send themselves anything. */

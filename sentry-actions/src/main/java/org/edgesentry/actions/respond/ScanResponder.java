@@ -14,7 +14,6 @@ import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
-import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.action.Responder;
@@ -37,6 +36,7 @@ public final class ScanResponder implements Responder {
     private final BlockCommitter committer;
     private final BlockExpiry expiry;
     private final ScanReporter reporter;
+    private final LeftAloneReport leftAlone;
     private final ActionBatch batch = new ActionBatch();
     private long lastEpochNanos;
 
@@ -69,17 +69,20 @@ public final class ScanResponder implements Responder {
         this.committer = new BlockCommitter(firewall, blocks, outcomes, counters, complaints);
         this.expiry = new BlockExpiry(firewall, blocks, counters, complaints);
         this.reporter = new ScanReporter(firewall, blocks, format, history, log);
+        this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
     }
 
     @Override
     public void respond(ActionRequest request, boolean endOfBatch) {
         lastEpochNanos = request.epochNanos;
-        if (request.kind == ActionKind.TICK) {
-            commit();
-            tick(request.epochNanos);
-            return;
+        switch (request.kind) {
+            case TICK -> {
+                commit();
+                tick(request.epochNanos);
+            }
+            case LEFT_ALONE -> leftAlone.say(request);
+            default -> batch.add(request);
         }
-        batch.add(request);
         if (endOfBatch || batch.isFull()) {
             commit();
         }

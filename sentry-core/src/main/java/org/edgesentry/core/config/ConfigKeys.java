@@ -126,13 +126,13 @@ final class ConfigKeys {
 
     // The advanced modes of 1.x
     static final ConfigKey<Integer> ADVANCED_PORTS_TCP = old("ADVANCED_PORTS_TCP", HIGHEST_PORT, "1024",
-            s -> s.advanced().highestTcp(), NOT_YET, "highest TCP port of -atcp");
+            s -> s.advanced().highestTcp(), ALWAYS, "highest TCP port of -atcp");
     static final ConfigKey<Integer> ADVANCED_PORTS_UDP = old("ADVANCED_PORTS_UDP", HIGHEST_PORT, "1024",
-            s -> s.advanced().highestUdp(), NOT_YET, "highest UDP port of -audp");
+            s -> s.advanced().highestUdp(), ALWAYS, "highest UDP port of -audp");
     static final ConfigKey<PortSet> ADVANCED_EXCLUDE_TCP = old("ADVANCED_EXCLUDE_TCP", PORTS, "113,139",
-            s -> s.advanced().excludedTcp(), NOT_YET, "TCP ports that -atcp leaves out");
+            s -> s.advanced().excludedTcp(), ALWAYS, "TCP ports that -atcp leaves out");
     static final ConfigKey<PortSet> ADVANCED_EXCLUDE_UDP = old("ADVANCED_EXCLUDE_UDP", PORTS, "520,138,137,67",
-            s -> s.advanced().excludedUdp(), NOT_YET, "UDP ports that -audp leaves out");
+            s -> s.advanced().excludedUdp(), ALWAYS, "UDP ports that -audp leaves out");
 
     static final List<ConfigKey<?>> ALL = Collections.unmodifiableList(new ArrayList<>(BY_NAME.values()));
 

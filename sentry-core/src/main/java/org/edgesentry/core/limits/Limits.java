@@ -22,6 +22,8 @@ public final class Limits {
     public static final int LINES_PER_MINUTE = 1_000;
     /** Lines that may come at once before {@link #LINES_PER_MINUTE} holds: one line for a burst of many hosts. */
     public static final int LINES_BURST = 3_000;
+    /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
+    public static final int LEFT_ALONE_LINES_PER_MINUTE = 600;
     /** Silence after which a scan has ended and gets its closing line, seconds. */
     public static final int SCAN_QUIET_SECONDS = 60;
     /** Time after which a block that nobody confirmed is asked for again, seconds. */

@@ -47,7 +47,7 @@ final class PipelineFixture {
                 new BlockPolicy(response, blocking, own), blocking.ratePerSecond());
         return List.of(new ClassifyHandler(() -> watched), new IgnoreHandler(() -> leftAlone),
                 new HostStateHandler(() -> rules, toSelf),
-                new DispatchHandler(counters, actions));
+                new DispatchHandler(counters, actions, false));
     }
 
     private static PortSet range(int from, int to) {
