@@ -20,6 +20,8 @@ public final class ProbeEvent {
     public long epochNanos;
     /** Index of the network interface, 0 when not known. */
     public int interfaceIndex;
+    /** Whether this host sent it; false as well where the capture cannot tell. */
+    public boolean outgoing;
 
     // Written by the decoder or the trap.
 
@@ -92,6 +94,7 @@ public final class ProbeEvent {
         seenBy = ProbeSource.CAPTURE;
         epochNanos = 0;
         interfaceIndex = 0;
+        outgoing = false;
         clearPacket();
         clearJudgement();
     }
@@ -102,6 +105,7 @@ public final class ProbeEvent {
         seenBy = other.seenBy;
         epochNanos = other.epochNanos;
         interfaceIndex = other.interfaceIndex;
+        outgoing = other.outgoing;
         family = other.family;
         sourceHi = other.sourceHi;
         sourceLo = other.sourceLo;

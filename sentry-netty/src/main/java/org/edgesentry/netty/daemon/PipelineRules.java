@@ -13,6 +13,7 @@ import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PrefixMap;
+import org.edgesentry.netty.host.HostView;
 
 /**
  * What the handlers go by, made from the settings and from what the host is like at the moment. Thread: immutable.
@@ -24,20 +25,21 @@ import org.edgesentry.core.net.PrefixMap;
 record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts) {
 
     static PipelineRules of(Watch watch, HostFacts host, RunOptions options) {
-        WatchedNet watched = new WatchedNet(home(watch.settings(), host), watch.plan().readTcp(),
-                watch.plan().readUdp(), host.ephemeral());
-        LeftAlone leftAlone = new LeftAlone(PrefixMap.of(watch.ignored()), PrefixMap.of(host.nobodyElses()),
+        HostView view = host.view();
+        WatchedNet watched = new WatchedNet(home(watch.settings(), view), PrefixMap.of(view.own()),
+                PrefixMap.of(view.broadcast()), watch.plan().readTcp(), watch.plan().readUdp(), host.ephemeralPorts());
+        LeftAlone leftAlone = new LeftAlone(PrefixMap.of(watch.ignored()), PrefixMap.of(view.nobodyElses()),
                 !options.checksLocal());
-        return new PipelineRules(watched, leftAlone, hosts(watch.settings(), watch.ignored(), host, options));
+        return new PipelineRules(watched, leftAlone, hosts(watch.settings(), watch.ignored(), view, options));
     }
 
-    private static PrefixMap home(Settings settings, HostFacts host) {
+    private static PrefixMap home(Settings settings, HostView host) {
         List<Cidr> home = new ArrayList<>(host.own());
         home.addAll(settings.detection().homeNet());
         return PrefixMap.of(home);
     }
 
-    private static HostRules hosts(Settings settings, List<Cidr> ignored, HostFacts host, RunOptions options) {
+    private static HostRules hosts(Settings settings, List<Cidr> ignored, HostView host, RunOptions options) {
         boolean sparesItself = options.checksLocal() || !respondsByCommandOnly(settings);
         List<Cidr> spared = new ArrayList<>(sparesItself ? host.neverBlocked() : host.dependedOn());
         BlockPolicy policy = new BlockPolicy(settings.response(), settings.blocking(),
