@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
 import org.edgesentry.netty.lab.TwoHosts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,12 +65,12 @@ class DetectionTableIT {
 
     /** Nine lines about this source, one a port, and no tenth. */
     private static void assertEveryPortIsTold(ScanRow row, String source) {
-        SENSORS.forEach((watcher, sensor) -> {
+        SoftAssertions.assertSoftly(all -> SENSORS.forEach((watcher, sensor) -> all.assertThatCode(() -> {
             for (String port : Scanner.PORTS.split(",")) {
                 sensor.awaitConsole(watcher.line(row, source, Integer.parseInt(port)));
             }
-            assertThat(watcher.detections(sensor, source)).as("%s seen by %s", row, watcher).hasSize(9);
-        });
+            assertThat(watcher.detections(sensor, source)).hasSize(9);
+        }).as("%s seen by %s", row, watcher).doesNotThrowAnyException()));
     }
 
     @ParameterizedTest

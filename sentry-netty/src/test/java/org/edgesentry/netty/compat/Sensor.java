@@ -75,8 +75,8 @@ record Sensor(TwoHosts hosts, SentryProcess process, Path directory) implements 
 
     private void awaitLine(String where, Callable<List<String>> lines, String expression) {
         await(where).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).untilAsserted(() ->
-                assertThat(matching(lines.call(), expression)).as("lines of %s with %s among %s; console: %s", where,
-                        expression, lines.call(), console()).isNotEmpty());
+                assertThat(matching(lines.call(), expression)).as("a line of %s with %s; the console says\n%s", where,
+                        expression, String.join("\n", console())).isNotEmpty());
     }
 
     /** Waits until the address is in a set of the firewall. */

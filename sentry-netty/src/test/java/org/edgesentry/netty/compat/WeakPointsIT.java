@@ -141,8 +141,8 @@ class WeakPointsIT extends BlackBox {
         lab.hosts().onSensor("ip route replace default via 10.77.0.99");
         try (Sensor sensor = setup.set("BLOCK_TCP", "1").set("BLOCK_UDP", "1").start("--stealth")) {
             for (String protectedSource : new String[] {"10.77.0.99", "10.77.0.53"}) {
-                scanner.nmap("-sS -S " + protectedSource + " -e far -p 11");
-                scanner.nmap("-sU -S " + protectedSource + " -e far -p 15");
+                scanner.send("flood " + protectedSource + " " + TwoHosts.SENSOR_V4 + " 11 1 1");
+                scanner.send("udp " + protectedSource + " 4000 " + TwoHosts.SENSOR_V4 + " 15");
                 sensor.awaitHistory("Scan from: \\[" + protectedSource + "\\].*port: \\[11\\].*blocked: \\[false\\]");
                 sensor.awaitHistory("Scan from: \\[" + protectedSource + "\\].*port: \\[15\\].*blocked: \\[false\\]");
                 assertThat(sensor.isInFirewall(protectedSource)).isFalse();
