@@ -37,8 +37,9 @@ final class Rehearsal {
                     new ActionCounters(), new Complaints(LogManager.getLogger(Rehearsal.class)));
             Map<Cidr, Block> made = committer.commit(batch);
             made.values().forEach(firewall::describe);
-            format.historyLine(batch.get(0), BlockState.BLOCKED);
-            format.logLine(batch.get(0), BlockState.BLOCKED);
+            format.historyLine(batch.get(0), BlockState.BLOCKED, "localhost");
+            format.blockedHistoryLine(batch.get(0), "localhost");
+            format.logLine(batch.get(0), BlockState.BLOCKED, "localhost");
         }
     }
 

@@ -3,23 +3,16 @@ package org.edgesentry.actions.respond;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.block.ActiveBlocks;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.BlockState;
-import org.edgesentry.actions.history.HistoryFile;
-import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
-import org.edgesentry.core.limits.Limits;
-import org.edgesentry.core.limits.TokenBucket;
-import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.Cidr;
 
 /**
- * Writes what a committed batch was about, in its order: history lines with one write, and log lines.
+ * Reports what a committed batch was about, in its order.
  *
  * <p>Thread: action worker only.
  */
@@ -27,60 +20,34 @@ final class ScanReporter {
 
     private final Firewall firewall;
     private final ActiveBlocks blocks;
-    private final ReportFormat format;
-    private final Optional<HistoryFile> history;
-    private final Logger log;
-    private final TokenBucket blockLines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
-    private long blocksUnsaid;
+    private final NamedReports reports;
+    private final ReportWriter writer;
 
-    ScanReporter(Firewall firewall, ActiveBlocks blocks, ReportFormat format, Optional<HistoryFile> history,
-                 Logger log) {
+    ScanReporter(Firewall firewall, ActiveBlocks blocks, NamedReports reports, ReportWriter writer) {
         this.firewall = firewall;
         this.blocks = blocks;
-        this.format = format;
-        this.history = history;
-        this.log = log;
+        this.reports = reports;
+        this.writer = writer;
     }
 
     void report(ActionBatch batch, Map<Cidr, Block> made) {
         Map<Cidr, Block> toTell = new HashMap<>(made);
         for (int i = 0; i < batch.size(); i++) {
             ActionRequest request = batch.get(i);
-            if (request.kind == ActionKind.CLOSING) {
-                reportClosing(request);
-            } else {
-                reportProbe(request, toTell);
-            }
+            reports.add(report(request, toTell), request.epochNanos);
         }
-        history.ifPresent(HistoryFile::flush);
+        reports.writeReady(batch.get(batch.size() - 1).epochNanos);
+        writer.flush();
     }
 
-    private void reportClosing(ActionRequest request) {
-        toHistory(format.closingHistoryLine(request));
-        log.info("{}", format.closingLogLine(request));
-    }
-
-    private void reportProbe(ActionRequest request, Map<Cidr, Block> toTell) {
-        if (request.reported) {
-            BlockState state = state(request);
-            toHistory(format.historyLine(request, state));
-            log.info("{}", format.logLine(request, state));
+    private Report report(ActionRequest request, Map<Cidr, Block> toTell) {
+        if (request.kind == ActionKind.CLOSING) {
+            return new Report(request, BlockState.UNDECIDED, Optional.empty(), false);
         }
-        if (request.blockRequested) {
-            Block block = toTell.remove(BlockCommitter.target(request));
-            if (block != null) {
-                sayBlocked(request, block);
-            }
-        }
-        if (request.firstSinceBlocked && !firewall.isDryRun()) {
-            String address = address(request);
-            log.info("attackalert: Host: {}/{} is already blocked Ignoring", address, address);
-        }
-    }
-
-    private void toHistory(Optional<String> line) {
-        Consumer<HistoryFile> add = file -> line.ifPresent(file::add);
-        history.ifPresent(add);
+        Optional<Block> block = request.blockRequested
+                ? Optional.ofNullable(toTell.remove(BlockCommitter.target(request)))
+                : Optional.empty();
+        return new Report(request, state(request), block, request.firstSinceBlocked && !firewall.isDryRun());
     }
 
     private BlockState state(ActionRequest request) {
@@ -94,26 +61,16 @@ final class ScanReporter {
         return blocked ? BlockState.BLOCKED : BlockState.NOT_BLOCKED;
     }
 
-    private void sayBlocked(ActionRequest request, Block block) {
-        if (!blockLines.tryTake(request.epochNanos)) {
-            blocksUnsaid++;
-        } else if (firewall.isDryRun()) {
-            log.info("attackalert: Host {} would be blocked now, but no firewall is in use", address(request));
-        } else {
-            log.info("attackalert: Host {} has been blocked via dropped route using command: \"{}\"",
-                    address(request), firewall.describe(block));
-        }
+    /** Once a second: writes what had to wait, and what a full disk did not take before. */
+    void tick(long epochNanos) {
+        reports.writeReady(epochNanos);
+        writer.sayUnsaid(epochNanos);
+        writer.flush();
     }
 
-    /** After a storm: how many hosts were blocked without a line. */
-    void sayFolded() {
-        if (blocksUnsaid > 0) {
-            log.info("attackalert: {} more hosts have been blocked, without a line each", blocksUnsaid);
-            blocksUnsaid = 0;
-        }
-    }
-
-    private static String address(ActionRequest request) {
-        return AddressText.format(request.family, request.sourceHi, request.sourceLo);
+    /** Writes what is left. */
+    void close() {
+        reports.writeAll();
+        writer.close();
     }
 }

@@ -14,6 +14,8 @@ import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.actions.names.HostNames;
+import org.edgesentry.actions.names.ReverseLookup;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
@@ -32,7 +34,7 @@ public final class ScanResponder implements Responder {
     private final Firewall firewall;
     private final ActiveBlocks blocks;
     private final ActionCounters counters;
-    private final Optional<HistoryFile> history;
+    private final HostNames names;
     private final Optional<BlockedFile> blockedFile;
     private final BlockCommitter committer;
     private final BlockExpiry expiry;
@@ -61,14 +63,16 @@ public final class ScanResponder implements Responder {
         this.firewall = firewall;
         this.blocks = new ActiveBlocks(settings.blocking().max());
         this.counters = new ActionCounters();
-        this.history = settings.files().history().isPresent()
+        Optional<HistoryFile> history = settings.files().history().isPresent()
                 ? Optional.of(HistoryFile.open(settings.files().history().get(), counters))
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, zone, counters, complaints));
         this.committer = new BlockCommitter(firewall, blocks, outcomes, counters, complaints);
         this.expiry = new BlockExpiry(firewall, blocks, counters, complaints);
-        this.reporter = new ScanReporter(firewall, blocks, format, history, log);
+        this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
+        ReportWriter writer = new ReportWriter(firewall, format, history, log);
+        this.reporter = new ScanReporter(firewall, blocks, new NamedReports(names, writer), writer);
     }
 
     @Override
@@ -99,8 +103,7 @@ public final class ScanResponder implements Responder {
 
     private void tick(long epochNanos) {
         expiry.expire(epochNanos);
-        reporter.sayFolded();
-        history.ifPresent(HistoryFile::flush);
+        reporter.tick(epochNanos);
         blockedFile.ifPresent(file -> file.writeIfDue(blocks, epochNanos));
     }
 
@@ -117,8 +120,9 @@ public final class ScanResponder implements Responder {
     @Override
     public void close() {
         commit();
+        names.close();
+        reporter.close();
         blockedFile.ifPresent(file -> file.writeIfChanged(blocks, lastEpochNanos));
-        history.ifPresent(HistoryFile::close);
         firewall.close();
     }
 }

@@ -13,6 +13,7 @@ import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.actions.firewall.FirewallSelector;
 import org.edgesentry.actions.firewall.FirewallSelector.Selection;
 import org.edgesentry.actions.firewall.NoFirewall;
+import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
@@ -111,7 +112,7 @@ final class SentryDaemon {
         ZoneId zone = ZoneId.systemDefault();
         try {
             return ScanResponder.open(settings, firewall, new OutcomePublisher(pipeline.publisher(), clock),
-                    new Portsentry2Format(zone), zone);
+                    options.modes().isClassic() ? new Portsentry1Format(zone) : new Portsentry2Format(zone), zone);
         } catch (IOException e) {
             firewall.close();
             throw failure(e.getMessage());
