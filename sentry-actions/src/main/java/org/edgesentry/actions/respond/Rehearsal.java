@@ -65,5 +65,9 @@ final class Rehearsal {
         @Override
         public void failed(Cidr target) {
         }
+
+        @Override
+        public void ended(Cidr target) {
+        }
     }
 }

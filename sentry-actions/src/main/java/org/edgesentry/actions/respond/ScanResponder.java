@@ -16,7 +16,6 @@ import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.names.HostNames;
 import org.edgesentry.actions.names.ReverseLookup;
-import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.action.Responder;
@@ -39,6 +38,7 @@ public final class ScanResponder implements Responder {
     private final BlockCommitter committer;
     private final BlockExpiry expiry;
     private final ScanReporter reporter;
+    private final LeftAloneReport leftAlone;
     private final ActionBatch batch = new ActionBatch();
     private long lastEpochNanos;
 
@@ -73,17 +73,21 @@ public final class ScanResponder implements Responder {
         this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
         ReportWriter writer = new ReportWriter(firewall, format, history, log);
         this.reporter = new ScanReporter(firewall, blocks, new NamedReports(names, writer), writer);
+        this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
     }
 
     @Override
     public void respond(ActionRequest request, boolean endOfBatch) {
         lastEpochNanos = request.epochNanos;
-        if (request.kind == ActionKind.TICK) {
-            commit();
-            tick(request.epochNanos);
-            return;
+        switch (request.kind) {
+            case TICK -> {
+                commit();
+                tick(request.epochNanos);
+            }
+            case LEFT_ALONE -> leftAlone.say(request);
+            case RENEW -> commit();
+            default -> batch.add(request);
         }
-        batch.add(request);
         if (endOfBatch || batch.isFull()) {
             commit();
         }

@@ -64,6 +64,11 @@ class ScanResponderTest implements BlockOutcomes {
         outcomes.add(target + " failed");
     }
 
+    @Override
+    public void ended(Cidr target) {
+        outcomes.add(target + " ended");
+    }
+
     private void respond(ActionRequest... requests) {
         for (int i = 0; i < requests.length; i++) {
             responder.respond(requests[i], i == requests.length - 1);

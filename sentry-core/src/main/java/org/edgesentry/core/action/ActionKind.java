@@ -5,8 +5,12 @@ public enum ActionKind {
 
     /** A probe to be reported, and perhaps its source to be blocked. */
     PROBE,
+    /** A packet that counts against nobody, to be told because the administrator wants to know. */
+    LEFT_ALONE,
     /** A scan has ended, or goes on for long: write the line that sums it up. */
     CLOSING,
     /** A second has passed: expire blocks, write what is due. */
-    TICK
+    TICK,
+    /** Settings have changed: ask for the rules anew. */
+    RENEW
 }

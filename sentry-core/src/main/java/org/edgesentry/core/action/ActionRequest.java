@@ -2,6 +2,7 @@ package org.edgesentry.core.action;
 
 import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.ScanType;
+import org.edgesentry.core.probe.Verdict;
 
 /**
  * One slot of the action ring: what the dispatch handler asks the actions to do about one probe.
@@ -28,6 +29,8 @@ public final class ActionRequest {
     public int port;
     /** The technique. */
     public ScanType scanType = ScanType.NONE;
+    /** What was made of the packet. */
+    public Verdict verdict = Verdict.UNJUDGED;
     /** TCP flags, to spell out an unknown type. */
     public int tcpFlags;
     /** Whether IP options or extension headers were present. */
@@ -69,6 +72,7 @@ public final class ActionRequest {
         protocol = other.protocol;
         port = other.port;
         scanType = other.scanType;
+        verdict = other.verdict;
         tcpFlags = other.tcpFlags;
         ipOptions = other.ipOptions;
         triggered = other.triggered;

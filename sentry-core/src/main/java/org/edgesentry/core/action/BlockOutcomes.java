@@ -10,4 +10,7 @@ public interface BlockOutcomes {
 
     /** The firewall could not block the target; it is to be asked for again. */
     void failed(Cidr target);
+
+    /** The target is blocked no more, before its time. */
+    void ended(Cidr target);
 }

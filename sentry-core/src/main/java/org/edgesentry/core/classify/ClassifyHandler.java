@@ -1,5 +1,6 @@
 package org.edgesentry.core.classify;
 
+import java.util.function.Supplier;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.EventKind;
@@ -20,15 +21,20 @@ public final class ClassifyHandler implements ProbeHandler {
     private static final int SCTP_ABORT_CHUNK = 6;
     private static final int SCTP_COOKIE_ECHO_CHUNK = 10;
 
-    private final WatchedNet watched;
+    private final Supplier<WatchedNet> newest;
+    private WatchedNet watched;
 
-    /** A classifier for these traps. */
-    public ClassifyHandler(WatchedNet watched) {
-        this.watched = watched;
+    /** A classifier for the traps that it is told now, and again with each {@link EventKind#RENEW}. */
+    public ClassifyHandler(Supplier<WatchedNet> newest) {
+        this.newest = newest;
+        this.watched = newest.get();
     }
 
     @Override
     public void handle(ProbeEvent event) {
+        if (event.kind == EventKind.RENEW) {
+            watched = newest.get();
+        }
         if (event.kind != EventKind.PROBE || event.verdict != Verdict.UNJUDGED) {
             return;
         }

@@ -20,14 +20,23 @@ final class BlockDesk {
     private static final long WITHOUT_END = (1L << 47) - 1;
 
     private final HostTable table;
-    private final BlockPolicy policy;
-    private final TokenBucket rate;
+    private BlockPolicy policy;
+    private int ratePerSecond;
+    private TokenBucket rate;
     private long deferred;
 
-    BlockDesk(HostTable table, BlockPolicy policy, int ratePerSecond) {
+    BlockDesk(HostTable table, HostRules rules) {
         this.table = table;
-        this.policy = policy;
-        this.rate = new TokenBucket(ratePerSecond, TimeUnit.MINUTES.toSeconds(1) * ratePerSecond);
+        use(rules);
+    }
+
+    /** From now on by these rules; who is blocked stays so. */
+    void use(HostRules rules) {
+        policy = rules.blocking();
+        if (rate == null || ratePerSecond != rules.blocksPerSecond()) {
+            ratePerSecond = rules.blocksPerSecond();
+            rate = new TokenBucket(ratePerSecond, TimeUnit.MINUTES.toSeconds(1) * ratePerSecond);
+        }
     }
 
     /** Blocks that were put off because BLOCK_RATE was used up. */
@@ -84,6 +93,11 @@ final class BlockDesk {
     /** The firewall could not; the next probe after a pause asks again. */
     void reject(int row, ProbeEvent event) {
         setStatus(row, HostState.PENDING, TimeUnit.NANOSECONDS.toMillis(event.epochNanos) + RETRY_MILLIS);
+    }
+
+    /** The block is over before its time: somebody lifted it. */
+    void release(int row) {
+        setStatus(row, HostState.CLEAR, 0);
     }
 
     private void setStatus(int row, int status, long blockMillis) {

@@ -30,6 +30,8 @@ public final class Limits {
     public static final int BLOCK_LINES_BURST = 1_500;
     /** A scan that goes on has a line that sums it up each time so many seconds have passed. */
     public static final int SUMMARY_SECONDS = 600;
+    /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
+    public static final int LEFT_ALONE_LINES_PER_MINUTE = 600;
     /** Silence after which a scan has ended and gets its closing line, seconds. */
     public static final int SCAN_QUIET_SECONDS = 60;
     /** Time after which a block that nobody confirmed is asked for again, seconds. */

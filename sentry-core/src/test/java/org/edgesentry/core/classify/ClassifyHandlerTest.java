@@ -26,7 +26,7 @@ class ClassifyHandlerTest {
     private static final int EPHEMERAL_TRAP = 40_421;
     private static final int SERVICE = 443;
 
-    private final ClassifyHandler handler = new ClassifyHandler(new WatchedNet(
+    private final ClassifyHandler handler = new ClassifyHandler(() -> new WatchedNet(
             PrefixMap.of(List.of(CidrParser.parse("192.0.2.1"), CidrParser.parse("2001:db8::1"))),
             ports(TRAP, EPHEMERAL_TRAP), ports(TRAP, EPHEMERAL_TRAP), range(32_768, 60_999)));
 

@@ -5,39 +5,16 @@ import static org.edgesentry.core.probe.Probes.NOON;
 import static org.edgesentry.core.probe.Probes.SECOND;
 import static org.edgesentry.core.probe.Probes.syn;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.ResponseMode;
-import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.config.Switch;
-import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
-import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
-import org.edgesentry.core.probe.ProbePublisher;
-import org.edgesentry.core.probe.ProbeSource;
-import org.edgesentry.core.probe.Verdict;
 import org.junit.jupiter.api.Test;
 
-class HostStateHandlerTest {
-
-    private static final String SCANNER = "198.51.100.7";
-    private static final long DAY = 86_400 * SECOND;
-
-    private final Queue<ProbeEvent> toSelf = new ArrayDeque<>();
-    private int scanTrigger;
-    private int blockRate = 1_000;
-    private int maxHosts = 1_000;
-    private ResponseMode tcp = ResponseMode.BLOCK;
-    private List<Cidr> protectedAddresses = List.of();
+class HostStateHandlerTest extends HostStateFixture {
 
     @Test
     void firstProbe_withTriggerZeroOrOne_isTriggered() {
@@ -226,52 +203,6 @@ class HostStateHandlerTest {
     }
 
     @Test
-    void scanOfManyPorts_hasThirtyLinesAndOneClosingLine() {
-        HostStateHandler handler = handler();
-        int lines = 0;
-        for (int port = 1; port <= 1_000; port++) {
-            lines += probe(handler, SCANNER, port, NOON + port).reported ? 1 : 0;
-        }
-        assertThat(lines).isEqualTo(Limits.LINES_PER_SCAN);
-
-        assertThat(closings(handler, NOON + 30 * SECOND)).isEmpty();
-        List<ProbeEvent> closings = closings(handler, NOON + 62 * SECOND);
-        assertThat(closings).singleElement().satisfies(closing -> {
-            assertThat(closing.closingProbes).isEqualTo(1_000);
-            assertThat(closing.closingFolded).isEqualTo(970);
-            assertThat(closing.closingFirstNanos).isEqualTo(NOON + 1);
-            assertThat(Cidr.ofAddress(4, 0, closing.sourceLo)).hasToString(SCANNER);
-        });
-        assertThat(closings(handler, NOON + 200 * SECOND)).isEmpty();
-    }
-
-    @Test
-    void scanAfterASilence_hasLinesAgain() {
-        HostStateHandler handler = handler();
-        probe(handler, SCANNER, 1, NOON);
-        assertThat(probe(handler, SCANNER, 1, NOON + SECOND).reported).isFalse();
-
-        assertThat(probe(handler, SCANNER, 1, NOON + 100 * SECOND).reported).isTrue();
-    }
-
-    @Test
-    void closeAll_endsScansThatStillRun() {
-        HostStateHandler handler = handler();
-        for (String host : List.of("198.51.100.1", "198.51.100.2", "2001:db8:7::9")) {
-            for (int port = 1; port <= 40; port++) {
-                probe(handler, host, port, NOON);
-            }
-        }
-        ProbeEvent stop = new ProbeEvent();
-        stop.kind = EventKind.CLOSE_ALL;
-        stop.epochNanos = NOON;
-
-        assertThat(run(handler, stop)).hasSize(3)
-                .anySatisfy(closing -> assertThat(Cidr.ofAddress(6, closing.sourceHi, closing.sourceLo))
-                        .hasToString("2001:db8:7::9"));
-    }
-
-    @Test
     void floodOfForgedSources_doesNotPushOutAScannerThatIsTracked() {
         scanTrigger = 100;
         maxHosts = 1_000;
@@ -298,94 +229,5 @@ class HostStateHandlerTest {
         tick(handler, NOON + DAY + 2 * SECOND);
 
         assertThat(handler.hosts()).isEqualTo(1);
-    }
-
-    @Test
-    void linesOfAllHosts_areBounded() {
-        maxHosts = 20_000;
-        HostStateHandler handler = handler();
-        int lines = 0;
-        for (int i = 0; i < 20_000; i++) {
-            lines += probe(handler, Cidr.ofAddress(4, 0, 0x0B00_0000L + i).toString(), 1, NOON).reported ? 1 : 0;
-        }
-        tick(handler, NOON);
-
-        assertThat(lines).isEqualTo(Limits.LINES_BURST);
-        assertThat(handler.linesFolded()).isEqualTo(20_000 - Limits.LINES_BURST);
-    }
-
-    private HostStateHandler handler() {
-        Settings.Response response = new Settings.Response(tcp, ResponseMode.LOG, Optional.empty(), Optional.empty(),
-                Optional.empty(), false);
-        Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
-                Duration.ofDays(7), 64, blockRate, 1_000, false, Switch.AUTO, true);
-        HostTracker tracker = new HostTracker(new HostKey(64, protectedAddresses),
-                new ScanRules(scanTrigger, DAY), maxHosts, new SipHash(1, 2));
-        return new HostStateHandler(tracker, new BlockPolicy(response, blocking, PrefixMap.of(protectedAddresses)),
-                blockRate, new SelfPublisher());
-    }
-
-    private static ProbeEvent probe(HostStateHandler handler, String source, int port, long epochNanos) {
-        return handle(handler, syn(source, port, epochNanos));
-    }
-
-    private static ProbeEvent handle(HostStateHandler handler, ProbeEvent event) {
-        event.verdict = Verdict.PROBE;
-        handler.handle(event);
-        return event;
-    }
-
-    private static void confirm(HostStateHandler handler, String source, long untilEpochNanos) {
-        ProbeEvent done = outcome(EventKind.BLOCK_DONE, source, NOON);
-        done.blockedUntilNanos = untilEpochNanos;
-        handler.handle(done);
-    }
-
-    private static ProbeEvent outcome(EventKind kind, String source, long epochNanos) {
-        ProbeEvent event = syn(source, 0, epochNanos);
-        event.kind = kind;
-        event.seenBy = ProbeSource.COMMAND;
-        return event;
-    }
-
-    private void tick(HostStateHandler handler, long epochNanos) {
-        closings(handler, epochNanos);
-    }
-
-    private List<ProbeEvent> closings(HostStateHandler handler, long epochNanos) {
-        ProbeEvent tick = new ProbeEvent();
-        tick.kind = EventKind.TICK;
-        tick.epochNanos = epochNanos;
-        return run(handler, tick);
-    }
-
-    private List<ProbeEvent> run(HostStateHandler handler, ProbeEvent first) {
-        List<ProbeEvent> closings = new ArrayList<>();
-        toSelf.add(first);
-        while (!toSelf.isEmpty()) {
-            ProbeEvent event = toSelf.poll();
-            handler.handle(event);
-            if (event.closingFolded > 0) {
-                closings.add(event);
-            }
-        }
-        return closings;
-    }
-
-    /** Stands for the ring: what the handler sends itself comes back in order. */
-    private final class SelfPublisher implements ProbePublisher {
-
-        private ProbeEvent pending;
-
-        @Override
-        public ProbeEvent begin() {
-            pending = new ProbeEvent();
-            return pending;
-        }
-
-        @Override
-        public boolean publish() {
-            return toSelf.add(pending);
-        }
     }
 }

@@ -14,9 +14,11 @@ import org.edgesentry.core.config.Switch;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
+import org.edgesentry.core.host.HostRules;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
+import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
@@ -40,11 +42,12 @@ final class PipelineFixture {
                 Optional.empty(), Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
                 Duration.ofDays(7), 64, 1_000, 1_000, false, Switch.AUTO, true);
-        return List.of(new ClassifyHandler(watched),
-                new IgnoreHandler(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), own),
-                new HostStateHandler(new HostKey(64, OWN), new ScanRules(3, Duration.ofDays(1).toNanos()),
-                        new BlockPolicy(response, blocking, own), blocking.ratePerSecond(), toSelf),
-                new DispatchHandler(counters, actions));
+        LeftAlone leftAlone = new LeftAlone(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), own, false);
+        HostRules rules = new HostRules(new HostKey(64, OWN), new ScanRules(3, Duration.ofDays(1).toNanos()),
+                new BlockPolicy(response, blocking, own), blocking.ratePerSecond());
+        return List.of(new ClassifyHandler(() -> watched), new IgnoreHandler(() -> leftAlone),
+                new HostStateHandler(() -> rules, toSelf),
+                new DispatchHandler(counters, actions, false));
     }
 
     private static PortSet range(int from, int to) {

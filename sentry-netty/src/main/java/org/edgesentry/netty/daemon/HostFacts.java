@@ -62,7 +62,13 @@ record HostFacts(List<Cidr> own, List<Cidr> broadcast, List<Cidr> gateways, List
     /** Everything that a block must not reach. */
     List<Cidr> neverBlocked() {
         List<Cidr> all = new ArrayList<>(own);
-        all.addAll(gateways);
+        all.addAll(dependedOn());
+        return all;
+    }
+
+    /** Other hosts that this one cannot do without. */
+    List<Cidr> dependedOn() {
+        List<Cidr> all = new ArrayList<>(gateways);
         all.addAll(resolvers);
         return all;
     }

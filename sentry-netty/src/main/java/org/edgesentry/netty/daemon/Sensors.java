@@ -3,9 +3,10 @@ package org.edgesentry.netty.daemon;
 import io.netty.channel.epoll.Epoll;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.edgesentry.core.net.PortSet;
-import org.edgesentry.core.probe.ProbePublisher;
+import java.util.StringJoiner;
+import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.config.TrapResponse;
+import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.capture.CaptureException;
 import org.edgesentry.netty.capture.CaptureStatistics;
@@ -15,47 +16,54 @@ import org.edgesentry.netty.capture.method.PacketCaptures;
 import org.edgesentry.netty.trap.TrapFailure;
 import org.edgesentry.netty.trap.Traps;
 
-/** The source of probes that the mode asks for: a packet capture, or bound traps. Thread: composition root. */
-interface Sensors extends AutoCloseable {
+/**
+ * The sources of probes that the modes ask for: a packet capture, bound traps, or one for each protocol.
+ *
+ * <p>Thread: composition root.
+ *
+ * @param capture where a protocol is read off the wire
+ * @param traps where a protocol's ports are bound
+ */
+record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implements AutoCloseable {
 
-    /** Begins to deliver probes. */
-    void start();
+    /** Opens what the plan asks for; on failure nothing is left open. */
+    static Sensors open(RunOptions options, TrapPlan plan, Settings.Traps settings, ProbePipeline pipeline,
+                        WallClock clock) throws StartFailure {
+        Optional<PacketCapture> capture = options.modes().captures()
+                ? Optional.of(openCapture(options, plan, pipeline)) : Optional.empty();
+        try {
+            Optional<Traps> traps = options.modes().binds()
+                    ? Optional.of(openTraps(plan, settings, pipeline, clock)) : Optional.empty();
+            return new Sensors(capture, traps);
+        } catch (StartFailure e) {
+            capture.ifPresent(PacketCapture::close);
+            throw e;
+        }
+    }
 
-    /** What the kernel counted; all zero where nothing is captured. */
-    CaptureStatistics statistics();
-
-    /** How probes are seen, for the ready line. */
-    String describe();
-
-    /** Traps that could not be had. */
-    List<TrapFailure> failures();
-
-    @Override
-    void close();
-
-    /** Opens the capture of the stealth mode. */
-    static Sensors capture(RunOptions options, PortSet tcp, PortSet udp, Supplier<ProbePublisher> publishers)
+    private static PacketCapture openCapture(RunOptions options, TrapPlan plan, ProbePipeline pipeline)
             throws StartFailure {
         try {
-            return new Capturing(PacketCaptures.open(options.method(), options.interfaces(),
-                    new TrapFilter(tcp, udp), publishers));
+            return PacketCaptures.open(options.method(), options.interfaces(),
+                    new TrapFilter(plan.readTcp(), plan.readUdp()), pipeline::publisher);
         } catch (CaptureException e) {
             throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
         }
     }
 
-    /** Binds the traps of the connect mode. */
-    static Sensors traps(Optional<String> banner, PortSet tcp, PortSet udp, ProbePublisher publisher,
-                         WallClock clock) throws StartFailure {
+    private static Traps openTraps(TrapPlan plan, Settings.Traps settings, ProbePipeline pipeline, WallClock clock)
+            throws StartFailure {
         ensureEpoll();
-        Traps traps = new Traps(banner, publisher, clock);
-        traps.open(tcp, udp);
+        Optional<String> banner =
+                settings.answer() == TrapResponse.BANNER ? settings.banner() : Optional.empty();
+        Traps traps = new Traps(banner, pipeline.publisher(), clock);
+        traps.open(plan.boundTcp(), plan.boundUdp());
         if (traps.size() == 0) {
             traps.close();
             throw new StartFailure(StartFailure.COULD_NOT_WORK, "no trap port could be bound; the first: "
                     + traps.failures().get(0));
         }
-        return new Trapping(traps);
+        return traps;
     }
 
     private static void ensureEpoll() throws StartFailure {
@@ -68,61 +76,32 @@ interface Sensors extends AutoCloseable {
         }
     }
 
-    /** Packets read off the wire. */
-    record Capturing(PacketCapture capture) implements Sensors {
-
-        @Override
-        public void start() {
-            capture.start();
-        }
-
-        @Override
-        public CaptureStatistics statistics() {
-            return capture.statistics();
-        }
-
-        @Override
-        public String describe() {
-            return capture.describe();
-        }
-
-        @Override
-        public List<TrapFailure> failures() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            capture.close();
-        }
+    /** Begins to deliver probes; a bound trap does so from the moment it is bound. */
+    void start() {
+        capture.ifPresent(PacketCapture::start);
     }
 
-    /** Connections to bound ports. */
-    record Trapping(Traps traps) implements Sensors {
+    /** What the kernel counted; all zero where nothing is captured. */
+    CaptureStatistics statistics() {
+        return capture.map(PacketCapture::statistics).orElse(CaptureStatistics.NONE);
+    }
 
-        @Override
-        public void start() {
-            // A bound trap delivers from the moment it is bound.
-        }
+    /** How probes are seen, for the ready line. */
+    String describe() {
+        StringJoiner description = new StringJoiner(", ");
+        capture.ifPresent(one -> description.add(one.describe()));
+        traps.ifPresent(bound -> description.add(bound.size() + " bound traps"));
+        return description.toString();
+    }
 
-        @Override
-        public CaptureStatistics statistics() {
-            return CaptureStatistics.NONE;
-        }
+    /** Traps that could not be had. */
+    List<TrapFailure> failures() {
+        return traps.map(Traps::failures).orElse(List.of());
+    }
 
-        @Override
-        public String describe() {
-            return traps.size() + " bound traps";
-        }
-
-        @Override
-        public List<TrapFailure> failures() {
-            return traps.failures();
-        }
-
-        @Override
-        public void close() {
-            traps.close();
-        }
+    @Override
+    public void close() {
+        capture.ifPresent(PacketCapture::close);
+        traps.ifPresent(Traps::close);
     }
 }

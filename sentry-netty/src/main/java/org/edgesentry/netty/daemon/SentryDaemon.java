@@ -3,7 +3,6 @@ package org.edgesentry.netty.daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -17,22 +16,16 @@ import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
-import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.PipelineLayout;
+import org.edgesentry.core.config.Reload;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.config.TrapResponse;
 import org.edgesentry.core.dispatch.DispatchHandler;
-import org.edgesentry.core.host.BlockPolicy;
-import org.edgesentry.core.host.HostKey;
 import org.edgesentry.core.host.HostStateHandler;
-import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
-import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
@@ -64,6 +57,8 @@ final class SentryDaemon {
     private InstanceLock lock;
     private Sensors sensors;
     private StatusReport report;
+    private Watch watch;
+    private RulesInForce rules;
 
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
@@ -72,42 +67,39 @@ final class SentryDaemon {
 
     /** Starts everything; what goes wrong is told by the exception, and nothing is left behind. */
     void start() throws StartFailure {
-        Settings settings = configuration.settings();
         LOG.info("Edge Sentry {} starts with {}", Version.text(), configuration.path());
-        warnOfKeysWithoutEffect();
-        List<Cidr> ignored = configuration.ignored();
-        lock = InstanceLock.acquire(settings.service().controlSocket());
+        warnOfKeysWithoutEffect(configuration);
+        watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
+        lock = InstanceLock.acquire(watch.settings().service().controlSocket());
         HostFacts host = HostFacts.read();
         host.announce(LOG);
-        TrapPlan plan = TrapPlan.of(settings.traps(), options.modes(), host.open());
-        plan.announce(LOG);
-        sensors = openSensors(settings, plan);
+        sensors = openSensors();
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
-        ScanResponder responder = openResponder(settings);
-        startPipeline(settings, host, plan, ignored, responder);
+        ScanResponder responder = openResponder();
+        startPipeline(host, responder);
         sensors.start();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
-                sensors.describe(), plan.tcp().size(), plan.udp().size());
+                sensors.describe(), watch.plan().tcp(), watch.plan().udp());
     }
 
-    private void warnOfKeysWithoutEffect() {
+    private static void warnOfKeysWithoutEffect(ConfigurationFile configuration) {
         if (!configuration.notActedOn().isEmpty()) {
             LOG.warn("Set in {} but without effect in this version: {}", configuration.path(),
                     String.join(", ", configuration.notActedOn()));
         }
     }
 
-    private Sensors openSensors(Settings settings, TrapPlan plan) throws StartFailure {
-        return options.modes().captures()
-                ? Sensors.capture(options, plan.tcp(), plan.udp(), pipeline::publisher)
-                : Sensors.traps(banner(settings.traps()), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
+    private Sensors openSensors() throws StartFailure {
+        try {
+            return Sensors.open(options, watch.plan(), watch.settings().traps(), pipeline, clock);
+        } catch (StartFailure e) {
+            lock.close();
+            throw e;
+        }
     }
 
-    private static Optional<String> banner(Settings.Traps traps) {
-        return traps.answer() == TrapResponse.BANNER ? traps.banner() : Optional.empty();
-    }
-
-    private ScanResponder openResponder(Settings settings) throws StartFailure {
+    private ScanResponder openResponder() throws StartFailure {
+        Settings settings = watch.settings();
         Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
         try {
@@ -144,38 +136,50 @@ final class SentryDaemon {
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
 
-    private void startPipeline(Settings settings, HostFacts host, TrapPlan plan, List<Cidr> ignored,
-                               ScanResponder responder) {
-        HostStateHandler hostState = hostState(settings, host);
+    private void startPipeline(HostFacts host, ScanResponder responder) {
+        rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
+        HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
-        pipeline.start(layout(settings), List.of(
-                new ClassifyHandler(new WatchedNet(home(settings, host), plan.tcp(), plan.udp(), host.ephemeral())),
-                new IgnoreHandler(PrefixMap.of(ignored), PrefixMap.of(host.nobodyElses())),
+        pipeline.start(layout(watch.settings()), List.of(
+                new ClassifyHandler(() -> rules.rules().watched()),
+                new IgnoreHandler(() -> rules.rules().leftAlone()),
                 hostState,
-                new DispatchHandler(counters, actions.publisher())));
+                new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
         report = new StatusReport(counters, sensors, hostState, responder);
         report.start();
-    }
-
-    private HostStateHandler hostState(Settings settings, HostFacts host) {
-        List<Cidr> neverBlocked = settings.blocking().neverBlockAuto() ? host.neverBlocked() : List.of();
-        BlockPolicy policy =
-                new BlockPolicy(settings.response(), settings.blocking(), PrefixMap.of(neverBlocked));
-        return new HostStateHandler(new HostKey(settings.blocking().ipv6Prefix(), host.neverBlocked()),
-                ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond(), pipeline.publisher());
-    }
-
-    private static PrefixMap home(Settings settings, HostFacts host) {
-        List<Cidr> home = new ArrayList<>(host.own());
-        home.addAll(settings.detection().homeNet());
-        return PrefixMap.of(home);
     }
 
     private static PipelineLayout layout(Settings settings) {
         Optional<PipelineLayout> asked = settings.service().pipeline();
         int cores = Runtime.getRuntime().availableProcessors();
         return asked.orElse(cores < CORES_FOR_STAGES ? PipelineLayout.FUSED : PipelineLayout.STAGED);
+    }
+
+    /**
+     * Reads configuration and ignore list anew. What is faulty is said and changes nothing; what needs a new start is
+     * said and left. Thread: main.
+     */
+    void reload() {
+        try {
+            ConfigurationFile newer = configuration.readAgain();
+            Reload reload = Reload.of(watch.settings(), newer.settings());
+            take(Watch.of(reload.settings(), newer.ignored(), options.modes()));
+            warnOfKeysWithoutEffect(newer);
+            LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
+                    watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
+            if (!reload.needRestart().isEmpty()) {
+                LOG.warn("Changed, but not before the next start: {}", String.join(", ", reload.needRestart()));
+            }
+        } catch (StartFailure e) {
+            e.lines().forEach(line -> LOG.error("{}", line));
+            LOG.error("Nothing was reloaded; the settings and the ignore list in force stay");
+        }
+    }
+
+    private void take(Watch newer) {
+        watch = newer;
+        rules.take(newer);
     }
 
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
