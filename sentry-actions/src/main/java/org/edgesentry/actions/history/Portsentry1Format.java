@@ -52,6 +52,11 @@ public final class Portsentry1Format implements ReportFormat {
     }
 
     @Override
+    public boolean isProbeFirst() {
+        return true;
+    }
+
+    @Override
     public String closingLogLine(ActionRequest closing, String name) {
         if (closing.closingHosts > 0) {
             return "attackalert: " + ScanText.rest(closing);

@@ -53,6 +53,11 @@ public final class Portsentry2Format implements ReportFormat {
     }
 
     @Override
+    public boolean isProbeFirst() {
+        return false;
+    }
+
+    @Override
     public String closingLogLine(ActionRequest closing, String name) {
         if (closing.closingHosts > 0) {
             return ScanText.rest(closing);

@@ -23,6 +23,9 @@ public interface ReportFormat {
     /** The log line of a probe. */
     String logLine(ActionRequest probe, BlockState state, String name);
 
+    /** Whether the log has a probe before what was done about it, as PortSentry 1.x; with 2.x it comes after. */
+    boolean isProbeFirst();
+
     /** The log line that sums up a scan, or the rest. */
     String closingLogLine(ActionRequest closing, String name);
 }

@@ -1,53 +1,56 @@
 package org.edgesentry.actions.respond;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
+import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.block.ActiveBlocks;
-import org.edgesentry.actions.firewall.Block;
-import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.BlockState;
-import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
-import org.edgesentry.core.net.Cidr;
 
 /**
- * Reports what a committed batch was about, in its order.
+ * Reports what was seen and what was done about it. What a report says of blocks is settled here, even when its lines
+ * have to wait for a name.
  *
  * <p>Thread: action worker only.
  */
 final class ScanReporter {
 
-    private final Firewall firewall;
     private final ActiveBlocks blocks;
     private final NamedReports reports;
     private final ReportWriter writer;
+    private final Logger log;
+    private long lastEpochNanos;
 
-    ScanReporter(Firewall firewall, ActiveBlocks blocks, NamedReports reports, ReportWriter writer) {
-        this.firewall = firewall;
+    ScanReporter(ActiveBlocks blocks, NamedReports reports, ReportWriter writer, Logger log) {
         this.blocks = blocks;
         this.reports = reports;
         this.writer = writer;
+        this.log = log;
     }
 
-    void report(ActionBatch batch, Map<Cidr, Block> made) {
-        Map<Cidr, Block> toTell = new HashMap<>(made);
-        for (int i = 0; i < batch.size(); i++) {
-            ActionRequest request = batch.get(i);
-            reports.add(report(request, toTell), request.epochNanos);
-        }
-        reports.writeReady(batch.get(batch.size() - 1).epochNanos);
-        writer.flush();
+    void reportClosing(ActionRequest request) {
+        add(new Report(request, BlockState.UNDECIDED, List.of(), false, false));
     }
 
-    private Report report(ActionRequest request, Map<Cidr, Block> toTell) {
-        if (request.kind == ActionKind.CLOSING) {
-            return new Report(request, BlockState.UNDECIDED, Optional.empty(), false);
-        }
-        Optional<Block> block = request.blockRequested
-                ? Optional.ofNullable(toTell.remove(BlockCommitter.target(request)))
-                : Optional.empty();
-        return new Report(request, state(request), block, request.firstSinceBlocked && !firewall.isDryRun());
+    /** A probe that led to a response, what was done, and the probes that had to wait for it. */
+    void reportResponse(Response response) {
+        ActionRequest request = response.request();
+        boolean blocked = response.isBlocked() && isBlocked(request);
+        add(new Report(request, state(request), response.lines(), blocked, isBlockedBefore(request)));
+        response.held().forEach(this::reportProbe);
+    }
+
+    void reportProbe(ActionRequest request) {
+        add(new Report(request, state(request), List.of(), false, isBlockedBefore(request)));
+    }
+
+    private void add(Report report) {
+        lastEpochNanos = report.request().epochNanos;
+        reports.add(report, lastEpochNanos);
+    }
+
+    /** A line about a host that has been reported already. */
+    void say(String line) {
+        writer.say(line, lastEpochNanos);
     }
 
     private BlockState state(ActionRequest request) {
@@ -57,15 +60,35 @@ final class ScanReporter {
         if (request.blockForbidden) {
             return BlockState.FORBIDDEN;
         }
-        boolean blocked = blocks.covers(request.family, request.sourceHi, request.sourceLo);
-        return blocked ? BlockState.BLOCKED : BlockState.NOT_BLOCKED;
+        return isBlocked(request) ? BlockState.BLOCKED : BlockState.NOT_BLOCKED;
     }
 
-    /** Once a second: writes what had to wait, and what a full disk did not take before. */
-    void tick(long epochNanos) {
+    private boolean isBlockedBefore(ActionRequest request) {
+        return request.firstSinceBlocked && isBlocked(request);
+    }
+
+    private boolean isBlocked(ActionRequest request) {
+        return blocks.covers(request.family, request.sourceHi, request.sourceLo);
+    }
+
+    /** At the stop: how many commands were never begun. */
+    void sayNotRun(int commands) {
+        if (commands > 0) {
+            log.warn("{} commands of KILL_ROUTE and KILL_RUN_CMD were not run, since the daemon stops", commands);
+        }
+    }
+
+    /** Writes what has its name, or has waited long enough for it. */
+    void flush(long epochNanos) {
         reports.writeReady(epochNanos);
-        writer.sayUnsaid(epochNanos);
         writer.flush();
+    }
+
+    /** Once a second: also what a full disk did not take before, and what was done without a line. */
+    void tick(long epochNanos) {
+        lastEpochNanos = epochNanos;
+        writer.sayUnsaid(epochNanos);
+        flush(epochNanos);
     }
 
     /** Writes what is left. */

@@ -23,6 +23,7 @@ import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.config.Modes;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.dispatch.DispatchHandler;
@@ -107,9 +108,11 @@ class LineBudgetTest implements ActionPublisher, BlockOutcomes {
 
     private void open(Path history, ReportFormat format, ResponseMode response) throws IOException {
         Settings settings = TestSettings.files(Optional.of(history), Optional.empty(), 200_000);
-        responder = ScanResponder.open(settings, new FakeFirewall(), this, format, ZoneOffset.UTC);
         Settings.Response both = new Settings.Response(response, response, Optional.empty(), Optional.empty(),
                 Optional.empty(), false);
+        responder = ScanResponder.open(settings, () -> new ResponseRules(both, Modes.STEALTH, List.of()),
+                new ScanResponder.Surroundings(new FakeFirewall(), this, () -> { }, format, ZoneOffset.UTC,
+                        directory.resolve("hosts.deny")));
         PrefixMap nobody = PrefixMap.of(List.of());
         HostRules rules = new HostRules(new HostKey(64, List.of()),
                 new ScanRules(0, TimeUnit.DAYS.toNanos(1)), new BlockPolicy(both, settings.blocking(), nobody), 1_000);

@@ -30,7 +30,7 @@ class NamedReportsTest implements HostNames {
     private Path directory;
     private final LogCapture log = new LogCapture();
     private final Map<String, String> names = new HashMap<>();
-    private final NamedReports reports = new NamedReports(this, new ReportWriter(new FakeFirewall(),
+    private final NamedReports reports = new NamedReports(this, new ReportWriter(
             new Portsentry2Format(ZoneOffset.UTC), Optional.empty(), LogManager.getLogger("edgesentry.alert")));
 
     @AfterEach
@@ -48,7 +48,7 @@ class NamedReportsTest implements HostNames {
     }
 
     private void add(String source, long epochNanos) {
-        reports.add(new Report(Requests.probe(source), BlockState.UNDECIDED, Optional.empty(), false), epochNanos);
+        reports.add(new Report(Requests.probe(source), BlockState.UNDECIDED, List.of(), false, false), epochNanos);
     }
 
     /** Address and name of each line so far. */
@@ -115,7 +115,7 @@ class NamedReportsTest implements HostNames {
     @Test
     void add_slotIsReused_reportHoldsACopy() {
         ActionRequest slot = Requests.probe("192.0.2.7");
-        reports.add(new Report(slot, BlockState.UNDECIDED, Optional.empty(), false), 0);
+        reports.add(new Report(slot, BlockState.UNDECIDED, List.of(), false, false), 0);
         slot.sourceLo++;
 
         reports.writeAll();
@@ -128,7 +128,7 @@ class NamedReportsTest implements HostNames {
         ActionRequest rest = Requests.closing("192.0.2.7", 500, 500);
         rest.closingHosts = 400;
 
-        reports.add(new Report(rest, BlockState.UNDECIDED, Optional.empty(), false), 0);
+        reports.add(new Report(rest, BlockState.UNDECIDED, List.of(), false, false), 0);
 
         assertThat(log.lines()).singleElement().asString().contains("500 probes of up to 400 more hosts");
     }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.SparingLookup;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.ResponseMode;
@@ -37,7 +40,8 @@ final class PipelineFixture {
 
     static List<ProbeHandler> handlers(ProbeCounters counters, ProbePublisher toSelf, ActionPublisher actions) {
         PrefixMap own = PrefixMap.of(OWN);
-        WatchedNet watched = new WatchedNet(own, range(1, 1_024), range(1, 1_024), range(32_768, 60_999));
+        WatchedNet watched = new WatchedNet(own, own, PrefixMap.of(List.of()), range(1, 1_024), range(1, 1_024),
+                range(32_768, 60_999));
         Settings.Response response = new Settings.Response(ResponseMode.BLOCK, ResponseMode.LOG, Optional.empty(),
                 Optional.empty(), Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
@@ -45,7 +49,9 @@ final class PipelineFixture {
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), own, false);
         HostRules rules = new HostRules(new HostKey(64, OWN), new ScanRules(3, Duration.ofDays(1).toNanos()),
                 new BlockPolicy(response, blocking, own), blocking.ratePerSecond());
-        return List.of(new ClassifyHandler(() -> watched), new IgnoreHandler(() -> leftAlone),
+        OwnSockets sockets = new SparingLookup(OwnSockets.NONE, OwnSockets.NONE);
+        return List.of(new ClassifyHandler(() -> watched, sockets, new UsedPorts()),
+                new IgnoreHandler(() -> leftAlone),
                 new HostStateHandler(() -> rules, toSelf),
                 new DispatchHandler(counters, actions, false));
     }

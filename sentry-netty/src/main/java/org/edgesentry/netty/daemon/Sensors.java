@@ -27,10 +27,10 @@ import org.edgesentry.netty.trap.Traps;
 record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implements AutoCloseable {
 
     /** Opens what the plan asks for; on failure nothing is left open. */
-    static Sensors open(RunOptions options, TrapPlan plan, Settings.Traps settings, ProbePipeline pipeline,
-                        WallClock clock) throws StartFailure {
+    static Sensors open(RunOptions options, TrapFilter filter, TrapPlan plan, Settings.Traps settings,
+                        ProbePipeline pipeline, WallClock clock) throws StartFailure {
         Optional<PacketCapture> capture = options.modes().captures()
-                ? Optional.of(openCapture(options, plan, pipeline)) : Optional.empty();
+                ? Optional.of(openCapture(options, filter, pipeline)) : Optional.empty();
         try {
             Optional<Traps> traps = options.modes().binds()
                     ? Optional.of(openTraps(plan, settings, pipeline, clock)) : Optional.empty();
@@ -41,11 +41,10 @@ record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implement
         }
     }
 
-    private static PacketCapture openCapture(RunOptions options, TrapPlan plan, ProbePipeline pipeline)
+    private static PacketCapture openCapture(RunOptions options, TrapFilter filter, ProbePipeline pipeline)
             throws StartFailure {
         try {
-            return PacketCaptures.open(options.method(), options.interfaces(),
-                    new TrapFilter(plan.readTcp(), plan.readUdp()), pipeline::publisher);
+            return PacketCaptures.open(options.method(), options.interfaces(), filter, pipeline::publisher);
         } catch (CaptureException e) {
             throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
         }

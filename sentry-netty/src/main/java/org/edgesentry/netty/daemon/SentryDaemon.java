@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.actions.firewall.FirewallSelector;
@@ -14,8 +15,11 @@ import org.edgesentry.actions.firewall.FirewallSelector.Selection;
 import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.Reload;
 import org.edgesentry.core.config.ResponseMode;
@@ -25,13 +29,14 @@ import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
-import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.host.HostWatch;
+import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -54,11 +59,16 @@ final class SentryDaemon {
     private final ActionRing actions = new ActionRing(Limits.ACTION_RING_SLOTS, counters);
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
+    private final UsedPorts used = new UsedPorts();
     private InstanceLock lock;
+    private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
     private Watch watch;
+    private volatile HostFacts host;
+    private CaptureScope scope;
     private RulesInForce rules;
+    private HostWatch hostWatch;
 
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
@@ -71,13 +81,18 @@ final class SentryDaemon {
         warnOfKeysWithoutEffect(configuration);
         watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
-        HostFacts host = HostFacts.read();
+        host = HostFacts.read(LOG);
         host.announce(LOG);
+        scope = new CaptureScope(options, watch.plan(), host);
+        services = openServices();
+        watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
+        rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         ScanResponder responder = openResponder();
-        startPipeline(host, responder);
+        startPipeline(responder);
         sensors.start();
+        follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
     }
@@ -89,10 +104,22 @@ final class SentryDaemon {
         }
     }
 
+    /** Without this the clients of our own services would be scanners, so there is no going on without. */
+    private OwnServices openServices() throws StartFailure {
+        try {
+            return OwnServices.open(used, clock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, "own services cannot be told from traps: "
+                    + e.getMessage());
+        }
+    }
+
     private Sensors openSensors() throws StartFailure {
         try {
-            return Sensors.open(options, watch.plan(), watch.settings().traps(), pipeline, clock);
+            return Sensors.open(options, scope.filter(), watch.plan(), watch.settings().traps(), pipeline, clock);
         } catch (StartFailure e) {
+            services.close();
             lock.close();
             throw e;
         }
@@ -103,26 +130,30 @@ final class SentryDaemon {
         Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
         try {
-            return ScanResponder.open(settings, firewall, new OutcomePublisher(pipeline.publisher(), clock),
-                    options.modes().isClassic() ? new Portsentry1Format(zone) : new Portsentry2Format(zone), zone);
+            return ScanResponder.open(settings, () -> rules.rules().responses(),
+                    new ScanResponder.Surroundings(firewall, new OutcomePublisher(pipeline.publisher(), clock),
+                            actions.wakeUp(clock), format(zone), zone, HostsDeny.SYSTEM));
         } catch (IOException e) {
             firewall.close();
             throw failure(e.getMessage());
         }
     }
 
+    private ReportFormat format(ZoneId zone) {
+        return options.modes().isClassic() ? new Portsentry1Format(zone) : new Portsentry2Format(zone);
+    }
+
     private Firewall openFirewall(Settings settings) throws StartFailure {
         boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
                 || settings.response().udp() == ResponseMode.BLOCK;
         if (!blocks) {
-            LOG.info("Scans are logged only: neither BLOCK_TCP nor BLOCK_UDP is 1");
+            LOG.info("Nobody is blocked: neither BLOCK_TCP nor BLOCK_UDP is 1");
             return new NoFirewall();
         }
         try {
             int boundPorts = options.modes().binds()
                     ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
-            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
-                    options.modes().of(IpProtocol.TCP).text(), boundPorts);
+            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(), boundPorts);
             selection.announce(LOG);
             return selection.firewall();
         } catch (FirewallException e) {
@@ -132,22 +163,40 @@ final class SentryDaemon {
 
     private StartFailure failure(String line) {
         sensors.close();
+        services.close();
         lock.close();
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
 
-    private void startPipeline(HostFacts host, ScanResponder responder) {
-        rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
+    private void startPipeline(ScanResponder responder) {
         HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
         pipeline.start(layout(watch.settings()), List.of(
-                new ClassifyHandler(() -> rules.rules().watched()),
+                new ClassifyHandler(() -> rules.rules().watched(),
+                        options.checksServices() ? services.lookup() : OwnSockets.NONE, used),
                 new IgnoreHandler(() -> rules.rules().leftAlone()),
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
         report = new StatusReport(counters, sensors, hostState, responder);
         report.start();
+    }
+
+    /** From now on what changes on the host reaches the rules and the capture. */
+    private void follow() {
+        sensors.capture().ifPresent(scope::follow);
+        services.follow(scope::take);
+        hostWatch = HostWatch.start(host.view(), clock, view -> take(host.with(view)));
+    }
+
+    /** Containers come and go by the minute: an interface alone is not worth a line. */
+    private void take(HostFacts newer) {
+        if (!newer.neverBlocked().equals(host.neverBlocked())) {
+            newer.announce(LOG);
+        }
+        host = newer;
+        rules.take(newer);
+        scope.take(newer);
     }
 
     private static PipelineLayout layout(Settings settings) {
@@ -180,10 +229,12 @@ final class SentryDaemon {
     private void take(Watch newer) {
         watch = newer;
         rules.take(newer);
+        scope.take(newer.plan());
     }
 
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
+        hostWatch.close();
         sensors.close();
         ticker.close();
         report.close();
@@ -192,6 +243,7 @@ final class SentryDaemon {
             LOG.warn("The stop took too long; the last reports or blocks may be missing");
         }
         report.sayTotals();
+        services.close();
         lock.close();
     }
 }

@@ -2,10 +2,13 @@ package org.edgesentry.netty.daemon;
 
 import java.util.BitSet;
 import java.util.Optional;
+import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.config.Mode;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
+import org.edgesentry.netty.host.sockets.OpenServices;
 
 /**
  * Which ports are traps, and whether they are bound or read off the wire. What a service of the host has open is not
@@ -54,6 +57,18 @@ record TrapPlan(PortSet boundTcp, PortSet boundUdp, PortSet readTcp, PortSet rea
             return "TCP_PORTS and UDP_PORTS are both empty";
         }
         return (modes.tcp().isPresent() ? "TCP_PORTS" : "UDP_PORTS") + " is empty";
+    }
+
+    /** Says which ports of a list are left out for the time being; of all ports of a host that would say nothing. */
+    void announce(OpenServices open, Modes modes, Logger log) {
+        announce("TCP", modes.tcp(), readTcp.common(open.reachable(IpProtocol.TCP)), log);
+        announce("UDP", modes.udp(), readUdp.common(open.reachable(IpProtocol.UDP)), log);
+    }
+
+    private static void announce(String protocol, Optional<Mode> mode, PortSet inUse, Logger log) {
+        if (!inUse.isEmpty() && !mode.filter(Mode::isAdvanced).isPresent()) {
+            log.info("No traps while a service of this host has them open: {} {}", protocol, inUse);
+        }
     }
 
     /** How many TCP traps there are. */
