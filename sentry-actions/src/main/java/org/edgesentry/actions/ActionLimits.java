@@ -35,6 +35,12 @@ public final class ActionLimits {
     /** The blocked file is rewritten as a whole: one more second between two writes for each so many hosts in it. */
     public static final int BLOCKED_FILE_HOSTS_PER_SECOND = 20_000;
 
+    /** How long this host's own UDP questions are remembered beside steered traps: no answer comes later, seconds. */
+    public static final int ASKED_SECONDS = 300;
+
+    /** Peers and ports of such questions: 800 a second for that time; 30 MB of the kernel's memory when full. */
+    public static final int ASKED_PEERS = 262_144;
+
     private static final int SET_SLACK = 4_096;
 
     private ActionLimits() {

@@ -18,10 +18,16 @@ final class NftProgram implements NftRunner {
 
     @Override
     public void run(String commands) throws FirewallException {
+        ask(commands);
+    }
+
+    /** Runs commands that print something; what they print. */
+    String ask(String commands) throws FirewallException {
         CommandResult result = runner.run(command, commands);
         if (!result.succeeded()) {
             throw new FirewallException("nft: " + NftRunner.firstError(result.words()));
         }
+        return result.words();
     }
 
     @Override

@@ -2,8 +2,8 @@ package org.edgesentry.netty.daemon;
 
 import io.netty.channel.epoll.Epoll;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.core.time.WallClock;
@@ -12,6 +12,7 @@ import org.edgesentry.netty.capture.CaptureStatistics;
 import org.edgesentry.netty.capture.PacketCapture;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.method.PacketCaptures;
+import org.edgesentry.netty.trap.TrapException;
 import org.edgesentry.netty.trap.TrapFailure;
 import org.edgesentry.netty.trap.Traps;
 
@@ -30,6 +31,9 @@ interface Sensors extends AutoCloseable {
     /** Traps that could not be had. */
     List<TrapFailure> failures();
 
+    /** How many descriptors they may take while they run. */
+    int descriptors();
+
     @Override
     void close();
 
@@ -45,11 +49,16 @@ interface Sensors extends AutoCloseable {
     }
 
     /** Binds the traps of the connect mode. */
-    static Sensors traps(Optional<String> banner, PortSet tcp, PortSet udp, ProbePublisher publisher,
+    static Sensors traps(Settings.Traps settings, PortSet tcp, PortSet udp, ProbePublisher publisher,
                          WallClock clock) throws StartFailure {
         ensureEpoll();
-        Traps traps = new Traps(banner, publisher, clock);
-        traps.open(tcp, udp);
+        Traps traps = new Traps(settings, publisher, clock);
+        try {
+            traps.update(tcp, udp);
+        } catch (TrapException e) {
+            traps.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
+        }
         if (traps.size() == 0) {
             traps.close();
             throw new StartFailure(StartFailure.COULD_NOT_WORK, "no trap port could be bound; the first: "
@@ -92,6 +101,11 @@ interface Sensors extends AutoCloseable {
         }
 
         @Override
+        public int descriptors() {
+            return 0;
+        }
+
+        @Override
         public void close() {
             capture.close();
         }
@@ -112,12 +126,17 @@ interface Sensors extends AutoCloseable {
 
         @Override
         public String describe() {
-            return traps.size() + " bound traps";
+            return traps.describe();
         }
 
         @Override
         public List<TrapFailure> failures() {
             return traps.failures();
+        }
+
+        @Override
+        public int descriptors() {
+            return traps.descriptors();
         }
 
         @Override

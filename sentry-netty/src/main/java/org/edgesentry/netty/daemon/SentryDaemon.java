@@ -20,7 +20,6 @@ import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.config.TrapResponse;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
@@ -99,11 +98,7 @@ final class SentryDaemon {
     private Sensors openSensors(Settings settings, TrapPlan plan) throws StartFailure {
         return options.modes().captures()
                 ? Sensors.capture(options, plan.tcp(), plan.udp(), pipeline::publisher)
-                : Sensors.traps(banner(settings.traps()), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
-    }
-
-    private static Optional<String> banner(Settings.Traps traps) {
-        return traps.answer() == TrapResponse.BANNER ? traps.banner() : Optional.empty();
+                : Sensors.traps(settings.traps(), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
     }
 
     private ScanResponder openResponder(Settings settings) throws StartFailure {
@@ -126,10 +121,8 @@ final class SentryDaemon {
             return new NoFirewall();
         }
         try {
-            int boundPorts = options.modes().binds()
-                    ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
             Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
-                    options.modes().of(IpProtocol.TCP).text(), boundPorts);
+                    options.modes().of(IpProtocol.TCP).text(), sensors.descriptors());
             selection.announce(LOG);
             return selection.firewall();
         } catch (FirewallException e) {

@@ -1,0 +1,87 @@
+package org.edgesentry.actions.firewall;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.command.CommandRunner;
+import org.edgesentry.actions.command.ProgramPath;
+import org.edgesentry.core.net.PortSet;
+
+/**
+ * Has the kernel steer trap ports to a few listeners, and sees to it that it goes on doing so: {@link SteerRuleset}.
+ * Through the program nft, since libnftables knows no descriptor above 1,023.
+ *
+ * <p>Thread: any. Errors: {@link FirewallException} with nft's own words.
+ */
+public final class Steering {
+
+    /** Mark of packets that answer for a steered trap: they are no questions of this host ("EdgS"). */
+    public static final int MARK = 0x45_64_67_53;
+
+    private static final Logger LOG = LogManager.getLogger(Steering.class);
+
+    private final NftProgram nft;
+    private Optional<SteerRuleset> rules = Optional.empty();
+    private String listing = "";
+
+    /** Changes nothing yet. Fails when nft is not installed. */
+    public Steering() throws FirewallException {
+        nft = new NftProgram(ProgramPath.SYSTEM,
+                new CommandRunner(ActionLimits.COMMAND_DEADLINE, ActionLimits.LISTING_BYTES));
+    }
+
+    /**
+     * Steers these ports to these listeners, and no others any more; what a former run left behind is replaced.
+     *
+     * @param ports trap ports by protocol
+     */
+    public synchronized void steer(Map<Integer, PortSet> ports, List<SteerTarget> targets) throws FirewallException {
+        SteerRuleset wanted = new SteerRuleset(Map.copyOf(ports), List.copyOf(targets));
+        nft.run(wanted.install());
+        listing = nft.ask(SteerRuleset.list());
+        rules = Optional.of(wanted);
+    }
+
+    /** Puts the rules back if they are not as they were; true when that was necessary. */
+    public synchronized boolean mend() throws FirewallException {
+        if (rules.isEmpty() || isInPlace()) {
+            return false;
+        }
+        nft.run(rules.get().install());
+        listing = nft.ask(SteerRuleset.list());
+        return true;
+    }
+
+    private boolean isInPlace() {
+        try {
+            return nft.ask(SteerRuleset.list()).equals(listing);
+        } catch (FirewallException e) {
+            return false;
+        }
+    }
+
+    /** Takes all of it away, also what a former run left; and the table, if nothing but this was in it. */
+    public synchronized void remove() {
+        rules = Optional.empty();
+        try {
+            nft.run(SteerRuleset.remove());
+            if (!hasBlocks()) {
+                nft.run("delete table " + NftRuleset.TABLE + "\n");
+            }
+        } catch (FirewallException e) {
+            LOG.warn("The rules that steer trap ports could not be taken away: {}", e.getMessage());
+        }
+    }
+
+    private boolean hasBlocks() {
+        try {
+            nft.ask("list chain " + NftRuleset.TABLE + " prerouting\n");
+            return true;
+        } catch (FirewallException e) {
+            return false;
+        }
+    }
+}
