@@ -2,6 +2,7 @@ package org.edgesentry.actions.firewall;
 
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
@@ -38,8 +39,6 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
     private static final String ASKED = TABLE + " steer_asked";
     private static final List<String> CHAINS = List.of(STEER, ASKED, STEER_TO);
 
-    private static final String NO_PORTS = "";
-
     /** Makes everything that is missing and writes the rules anew, in one transaction. */
     String install() {
         return frame() + steer() + steerTo() + asked();
@@ -55,11 +54,28 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
         return text.toString();
     }
 
-    /** Shows the rules, for a comparison with what was shown before. */
+    /** Shows our table. */
     static String list() {
-        StringBuilder text = new StringBuilder();
-        CHAINS.forEach(chain -> text.append("list chain ").append(chain).append('\n'));
-        return text.toString();
+        return "list table " + TABLE + "\n";
+    }
+
+    /** Of that, the part that is ours: for a comparison with what was shown before. */
+    static String ownChains(String listing) {
+        StringJoiner own = new StringJoiner("\n");
+        boolean inside = false;
+        for (String line : listing.split("\n")) {
+            inside |= line.startsWith("\tchain steer");
+            if (inside) {
+                own.add(line);
+            }
+            inside &= !line.startsWith("\t}");
+        }
+        return own.toString();
+    }
+
+    /** Whether the table holds the blocks as well. */
+    static boolean hasBlocks(String listing) {
+        return listing.contains("\tset blocked4 ");
     }
 
     private static String frame() {
@@ -115,7 +131,7 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
 
     private String portRule(String chain, String match, int protocol, String statement) {
         PortSet set = ports.getOrDefault(protocol, PortSet.EMPTY);
-        return set.isEmpty() ? NO_PORTS : rule(chain, match + " { " + set + " } " + statement);
+        return set.isEmpty() ? "" : rule(chain, match + " { " + set + " } " + statement);
     }
 
     private static String rule(String chain, String text) {

@@ -25,7 +25,7 @@ public final class Steering {
 
     private final NftProgram nft;
     private Optional<SteerRuleset> rules = Optional.empty();
-    private String listing = "";
+    private String installed = "";
 
     /** Changes nothing yet. Fails when nft is not installed. */
     public Steering() throws FirewallException {
@@ -39,9 +39,12 @@ public final class Steering {
      * @param ports trap ports by protocol
      */
     public synchronized void steer(Map<Integer, PortSet> ports, List<SteerTarget> targets) throws FirewallException {
-        SteerRuleset wanted = new SteerRuleset(Map.copyOf(ports), List.copyOf(targets));
+        install(new SteerRuleset(Map.copyOf(ports), List.copyOf(targets)));
+    }
+
+    private void install(SteerRuleset wanted) throws FirewallException {
         nft.run(wanted.install());
-        listing = nft.ask(SteerRuleset.list());
+        installed = SteerRuleset.ownChains(nft.ask(SteerRuleset.list()));
         rules = Optional.of(wanted);
     }
 
@@ -50,14 +53,13 @@ public final class Steering {
         if (rules.isEmpty() || isInPlace()) {
             return false;
         }
-        nft.run(rules.get().install());
-        listing = nft.ask(SteerRuleset.list());
+        install(rules.get());
         return true;
     }
 
     private boolean isInPlace() {
         try {
-            return nft.ask(SteerRuleset.list()).equals(listing);
+            return SteerRuleset.ownChains(nft.ask(SteerRuleset.list())).equals(installed);
         } catch (FirewallException e) {
             return false;
         }
@@ -68,20 +70,11 @@ public final class Steering {
         rules = Optional.empty();
         try {
             nft.run(SteerRuleset.remove());
-            if (!hasBlocks()) {
+            if (!SteerRuleset.hasBlocks(nft.ask(SteerRuleset.list()))) {
                 nft.run("delete table " + NftRuleset.TABLE + "\n");
             }
         } catch (FirewallException e) {
             LOG.warn("The rules that steer trap ports could not be taken away: {}", e.getMessage());
-        }
-    }
-
-    private boolean hasBlocks() {
-        try {
-            nft.ask("list chain " + NftRuleset.TABLE + " prerouting\n");
-            return true;
-        } catch (FirewallException e) {
-            return false;
         }
     }
 }

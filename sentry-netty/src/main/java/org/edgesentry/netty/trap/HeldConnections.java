@@ -1,8 +1,6 @@
 package org.edgesentry.netty.trap;
 
-import io.netty.channel.Channel;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,21 +23,26 @@ final class HeldConnections {
     private final int mostOfOneSource;
     private final long longestNanos;
     private final WallClock clock;
-    private final Map<Channel, Long> heldSince = new LinkedHashMap<>();
-    private final Map<Cidr, Set<Channel>> bySource = new HashMap<>();
+    /** Oldest first. */
+    private final Map<HeldConnection, Holding> held = new LinkedHashMap<>();
+    private final Map<Cidr, Set<HeldConnection>> bySource = new HashMap<>();
     private int most;
 
     /**
      * Holds nothing yet.
      *
      * @param most in all
-     * @param longestNanos after this long a connection is closed
+     * @param longestNanos after this long a connection is ended
      */
     HeldConnections(int most, int mostOfOneSource, long longestNanos, WallClock clock) {
         this.most = most;
         this.mostOfOneSource = mostOfOneSource;
         this.longestNanos = longestNanos;
         this.clock = clock;
+    }
+
+    /** Since when a connection is held, and of whom. */
+    private record Holding(Cidr source, long sinceEpochNanos) {
     }
 
     /** Lowers or raises the bound on all. */
@@ -53,58 +56,58 @@ final class HeldConnections {
     }
 
     int size() {
-        return heldSince.size();
+        return held.size();
     }
 
-    /** Holds a connection until it is closed, by whomever. */
-    void hold(Channel connection, Cidr source) {
-        Cidr key = key(source);
-        Set<Channel> ofSource = bySource.computeIfAbsent(key, any -> new LinkedHashSet<>(2));
+    /** Holds a connection until it gives way, its time is up, or it is forgotten. */
+    void hold(HeldConnection connection, Cidr from) {
+        Cidr source = key(from);
+        held.put(connection, new Holding(source, clock.epochNanos()));
+        Set<HeldConnection> ofSource = bySource.computeIfAbsent(source, any -> new LinkedHashSet<>(2));
         ofSource.add(connection);
-        heldSince.put(connection, clock.epochNanos());
-        connection.closeFuture().addListener(closed -> forget(connection, key));
         if (ofSource.size() > mostOfOneSource) {
             end(ofSource.iterator().next());
         }
         giveWay();
     }
 
-    private void giveWay() {
-        while (heldSince.size() > most) {
-            end(heldSince.keySet().iterator().next());
+    /** The connection has ended by itself; one that is not held is passed over. */
+    void forget(HeldConnection connection) {
+        Holding holding = held.remove(connection);
+        if (holding != null) {
+            Set<HeldConnection> ofSource = bySource.get(holding.source());
+            ofSource.remove(connection);
+            if (ofSource.isEmpty()) {
+                bySource.remove(holding.source());
+            }
         }
     }
 
     /** Ends those whose time is up; to be called about once a second. */
     void sweep() {
         long now = clock.epochNanos();
-        for (Iterator<Map.Entry<Channel, Long>> each = heldSince.entrySet().iterator(); each.hasNext();) {
-            Map.Entry<Channel, Long> entry = each.next();
-            if (now - entry.getValue() < longestNanos) {
+        while (!held.isEmpty()) {
+            Map.Entry<HeldConnection, Holding> oldest = held.entrySet().iterator().next();
+            if (now - oldest.getValue().sinceEpochNanos() < longestNanos) {
                 return;
             }
-            each.remove();
-            entry.getKey().close();
+            end(oldest.getKey());
         }
     }
 
-    void closeAll() {
-        while (!heldSince.isEmpty()) {
-            end(heldSince.keySet().iterator().next());
+    void endAll() {
+        bound(0);
+    }
+
+    private void giveWay() {
+        while (held.size() > most) {
+            end(held.keySet().iterator().next());
         }
     }
 
-    private void end(Channel connection) {
-        heldSince.remove(connection);
-        connection.close();
-    }
-
-    private void forget(Channel connection, Cidr key) {
-        heldSince.remove(connection);
-        Set<Channel> ofSource = bySource.get(key);
-        if (ofSource != null && ofSource.remove(connection) && ofSource.isEmpty()) {
-            bySource.remove(key);
-        }
+    private void end(HeldConnection connection) {
+        forget(connection);
+        connection.end();
     }
 
     private static Cidr key(Cidr source) {

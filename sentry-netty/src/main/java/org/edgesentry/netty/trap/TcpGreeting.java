@@ -46,7 +46,9 @@ final class TcpGreeting extends ChannelInboundHandlerAdapter implements TcpAnswe
         connection.pipeline().addLast(this);
         loop.register(connection).addListener((ChannelFutureListener) registered -> {
             if (registered.isSuccess()) {
-                held.hold(connection, source);
+                HeldConnection waiting = connection::close;
+                connection.closeFuture().addListener(closed -> held.forget(waiting));
+                held.hold(waiting, source);
                 connection.writeAndFlush(text.duplicate()).addListener(written -> endOwnHalf(connection));
             } else {
                 connection.unsafe().closeForcibly();

@@ -161,7 +161,7 @@ public final class Traps implements AutoCloseable {
     public synchronized void close() {
         set.ifPresent(TrapSet::close);
         set = Optional.empty();
-        loop.run(held::closeAll);
+        loop.run(held::endAll);
         loop.close();
     }
 }
