@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.ResponseMode;
@@ -15,9 +17,11 @@ import org.edgesentry.core.config.Switch;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
+import org.edgesentry.core.host.HostRules;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
+import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
@@ -44,12 +48,15 @@ final class EdgeHost {
                 Optional.empty(), Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
                 Duration.ofDays(7), 64, 1_000, 200_000, false, Switch.AUTO, true);
-        return List.of(
-                new ClassifyHandler(new WatchedNet(home, ports(1, 1_024), ports(1, 1_024), ports(32_768, 60_999))),
-                new IgnoreHandler(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), home),
-                new HostStateHandler(new HostKey(64, own), new ScanRules(0, Duration.ofDays(1).toNanos()),
-                        new BlockPolicy(response, blocking, home), blocking.ratePerSecond(), toSelf),
-                new DispatchHandler(counters, actions));
+        WatchedNet watched = new WatchedNet(home, home, PrefixMap.of(List.of()), ports(1, 1_024),
+                ports(1, 1_024), ports(32_768, 60_999));
+        LeftAlone leftAlone = new LeftAlone(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), home, false);
+        HostRules rules = new HostRules(new HostKey(64, own), new ScanRules(0, Duration.ofDays(1).toNanos()),
+                new BlockPolicy(response, blocking, home), blocking.ratePerSecond());
+        return List.of(new ClassifyHandler(() -> watched, OwnSockets.NONE, new UsedPorts()),
+                new IgnoreHandler(() -> leftAlone),
+                new HostStateHandler(() -> rules, toSelf),
+                new DispatchHandler(counters, actions, false));
     }
 
     /** The four handlers without a ring: no tick comes, so they never send themselves anything. */

@@ -5,8 +5,14 @@ public enum ActionKind {
 
     /** A probe to be reported, and perhaps its source to be blocked. */
     PROBE,
+    /** A packet that counts against nobody, to be told because the administrator wants to know. */
+    LEFT_ALONE,
     /** A scan has ended: write its closing line. */
     CLOSING,
     /** A second has passed: expire blocks, write what is due. */
-    TICK
+    TICK,
+    /** Settings have changed: ask for the rules anew. */
+    RENEW,
+    /** Something that the responder had begun elsewhere, a command, has come to its end: look what became of it. */
+    WAKE_UP
 }

@@ -2,6 +2,7 @@ package org.edgesentry.core.action;
 
 import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.ScanType;
+import org.edgesentry.core.probe.Verdict;
 
 /**
  * One slot of the action ring: what the dispatch handler asks the actions to do about one probe.
@@ -28,6 +29,8 @@ public final class ActionRequest {
     public int port;
     /** The technique. */
     public ScanType scanType = ScanType.NONE;
+    /** What was made of the packet. */
+    public Verdict verdict = Verdict.UNJUDGED;
     /** TCP flags, to spell out an unknown type. */
     public int tcpFlags;
     /** Whether IP options or extension headers were present. */
@@ -38,8 +41,10 @@ public final class ActionRequest {
     public boolean reported;
     /** Whether the settings or a protection forbid the block. */
     public boolean blockForbidden;
-    /** Whether the source is to be blocked now. */
+    /** Whether the source is to be answered now: blocked, or told to KILL_RUN_CMD only. */
     public boolean blockRequested;
+    /** Whether the answer is KILL_RUN_CMD only (BLOCK_TCP or BLOCK_UDP is 2): no block. */
+    public boolean commandOnly;
     /** Whether to say that this host is already blocked. */
     public boolean firstSinceBlocked;
     /** Prefix length of what is to be blocked. */
@@ -64,12 +69,14 @@ public final class ActionRequest {
         protocol = other.protocol;
         port = other.port;
         scanType = other.scanType;
+        verdict = other.verdict;
         tcpFlags = other.tcpFlags;
         ipOptions = other.ipOptions;
         triggered = other.triggered;
         reported = other.reported;
         blockForbidden = other.blockForbidden;
         blockRequested = other.blockRequested;
+        commandOnly = other.commandOnly;
         firstSinceBlocked = other.firstSinceBlocked;
         blockPrefixLength = other.blockPrefixLength;
         blockSeconds = other.blockSeconds;

@@ -1,5 +1,7 @@
 package org.edgesentry.core.classify;
 
+import java.util.function.Supplier;
+import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.EventKind;
@@ -12,6 +14,14 @@ import org.edgesentry.core.probe.Verdict;
 /**
  * The first handler: says whether a packet is a probe of a trap, and names its technique.
  *
+ * <p>A port is a trap only while this host does not use it itself. No probe is therefore:
+ * <ul>
+ * <li>what a local socket takes ({@link OwnSockets});
+ * <li>a datagram from where this host has sent one to;
+ * <li>a TCP segment with ACK to a port that was open a while ago, or that the kernel gives to connections of our own:
+ * it may be the late rest of a connection that is gone on our side.
+ * </ul>
+ *
  * <p>Thread: pipeline only; allocates nothing.
  */
 public final class ClassifyHandler implements ProbeHandler {
@@ -20,20 +30,38 @@ public final class ClassifyHandler implements ProbeHandler {
     private static final int SCTP_ABORT_CHUNK = 6;
     private static final int SCTP_COOKIE_ECHO_CHUNK = 10;
 
-    private final WatchedNet watched;
+    private final Supplier<WatchedNet> newest;
+    private final OwnSockets sockets;
+    private final UsedPorts used;
+    private final AskedPeers asked = new AskedPeers(SipHash.withRandomKey());
+    private WatchedNet watched;
 
-    /** A classifier for these traps. */
-    public ClassifyHandler(WatchedNet watched) {
-        this.watched = watched;
+    /**
+     * A classifier.
+     *
+     * @param newest the traps, asked for now and again with each {@link EventKind#RENEW}
+     * @param sockets those of this host
+     * @param used ports that they use or have used
+     */
+    public ClassifyHandler(Supplier<WatchedNet> newest, OwnSockets sockets, UsedPorts used) {
+        this.newest = newest;
+        this.sockets = sockets;
+        this.used = used;
+        this.watched = newest.get();
     }
 
     @Override
     public void handle(ProbeEvent event) {
+        if (event.kind == EventKind.RENEW) {
+            watched = newest.get();
+        }
         if (event.kind != EventKind.PROBE || event.verdict != Verdict.UNJUDGED) {
             return;
         }
         if (event.seenBy == ProbeSource.TRAP) {
             classifyTrapped(event);
+        } else if (event.outgoing) {
+            classifyOutgoing(event);
         } else if (!watched.home().contains(event.family, event.destinationHi, event.destinationLo)) {
             event.verdict = Verdict.UNWATCHED;
         } else if (event.fragmentEvasion) {
@@ -51,11 +79,21 @@ public final class ClassifyHandler implements ProbeHandler {
         event.verdict = toAll ? Verdict.UNWATCHED : Verdict.PROBE;
     }
 
+    private void classifyOutgoing(ProbeEvent event) {
+        if (event.protocol == IpProtocol.UDP) {
+            asked.note(event, watched.broadcast());
+        }
+        event.verdict = Verdict.OUTGOING;
+    }
+
     /** No honest sender splits a transport header, so the probe counts also where its port stays unknown. */
     private void classifyEvasion(ProbeEvent event) {
-        boolean trap = event.destinationPort == 0 || isTrap(event);
         event.scanType = ScanType.FRAGMENT_EVASION;
-        event.verdict = trap ? Verdict.PROBE : Verdict.UNWATCHED;
+        if (event.destinationPort == 0) {
+            event.verdict = Verdict.PROBE;
+        } else {
+            judge(event);
+        }
     }
 
     private void classifyPacket(ProbeEvent event) {
@@ -74,41 +112,57 @@ public final class ClassifyHandler implements ProbeHandler {
         event.scanType = TcpTechnique.of(flags);
         if (answer) {
             event.verdict = Verdict.BACKSCATTER;
-        } else if (!isTrap(event)) {
-            event.verdict = Verdict.UNWATCHED;
+        } else if ((flags & TcpFlags.ACK) != 0 && isTrap(event) && mayBeLate(event)) {
+            event.verdict = Verdict.ANSWER;
         } else {
-            boolean mayBeOurs = (flags & TcpFlags.ACK) != 0 && watched.ephemeral().contains(event.destinationPort);
-            event.verdict = mayBeOurs ? Verdict.ANSWER : Verdict.PROBE;
+            judge(event);
         }
     }
 
-    /** A datagram to a port that the kernel lends to our own questions may be the answer to one. */
+    private boolean mayBeLate(ProbeEvent event) {
+        return watched.ephemeral().contains(event.destinationPort)
+                || used.contains(event.destinationPort, event.epochNanos);
+    }
+
     private void classifyUdp(ProbeEvent event) {
         event.scanType = ScanType.UDP;
-        if (!isTrap(event)) {
-            event.verdict = Verdict.UNWATCHED;
+        if (isTrap(event) && asked.isAnswer(event)) {
+            event.verdict = Verdict.ANSWER;
         } else {
-            event.verdict = watched.ephemeral().contains(event.destinationPort) ? Verdict.ANSWER : Verdict.PROBE;
+            judge(event);
         }
     }
 
     private void classifySctp(ProbeEvent event) {
         switch (event.messageType) {
-            case SCTP_INIT_CHUNK -> judgeSctp(event, ScanType.SCTP_INIT);
-            case SCTP_COOKIE_ECHO_CHUNK -> judgeSctp(event, ScanType.SCTP_COOKIE_ECHO);
+            case SCTP_INIT_CHUNK -> judge(event, ScanType.SCTP_INIT);
+            case SCTP_COOKIE_ECHO_CHUNK -> judge(event, ScanType.SCTP_COOKIE_ECHO);
             case SCTP_ABORT_CHUNK -> event.verdict = Verdict.BACKSCATTER;
             default -> event.verdict = Verdict.UNWATCHED;
         }
     }
 
-    private void judgeSctp(ProbeEvent event, ScanType type) {
+    private void judge(ProbeEvent event, ScanType type) {
         event.scanType = type;
-        event.verdict = isTrap(event) ? Verdict.PROBE : Verdict.UNWATCHED;
+        judge(event);
+    }
+
+    private void judge(ProbeEvent event) {
+        event.verdict = isTrap(event) && !isTaken(event) ? Verdict.PROBE : Verdict.UNWATCHED;
     }
 
     private boolean isTrap(ProbeEvent event) {
         return event.protocol == IpProtocol.UDP
                 ? watched.udpTraps().contains(event.destinationPort)
                 : watched.tcpTraps().contains(event.destinationPort);
+    }
+
+    private boolean isTaken(ProbeEvent event) {
+        boolean taken = watched.own().contains(event.family, event.destinationHi, event.destinationLo)
+                && sockets.wouldTake(event);
+        if (taken && event.protocol == IpProtocol.TCP) {
+            used.mark(event.destinationPort, event.epochNanos);
+        }
+        return taken;
     }
 }

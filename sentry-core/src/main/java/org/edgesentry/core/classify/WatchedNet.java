@@ -4,14 +4,17 @@ import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.net.PrefixMap;
 
 /**
- * What the sensor watches: which ports of which addresses are traps, and which ports the host may be using itself.
+ * What the sensor watches: which ports of which addresses are traps, and which may be this host's own affair.
  *
  * <p>Thread: immutable.
  *
  * @param home addresses whose traps are watched
+ * @param own those of them that are this host's: only there a local socket may take a packet
+ * @param broadcast addresses that stand for all hosts of a network that this host is in
  * @param tcpTraps trap ports of TCP and SCTP
  * @param udpTraps trap ports of UDP
- * @param ephemeral ports that the kernel gives to this host's own outgoing traffic (ip_local_port_range)
+ * @param ephemeral ports that the kernel gives to this host's own connections (ip_local_port_range)
  */
-public record WatchedNet(PrefixMap home, PortSet tcpTraps, PortSet udpTraps, PortSet ephemeral) {
+public record WatchedNet(PrefixMap home, PrefixMap own, PrefixMap broadcast, PortSet tcpTraps, PortSet udpTraps,
+                         PortSet ephemeral) {
 }

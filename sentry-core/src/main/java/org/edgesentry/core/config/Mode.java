@@ -34,9 +34,14 @@ public enum Mode {
         this.classic = classic;
     }
 
-    /** What {@code $MODE$} stands for, and the option's name without its dashes. */
+    /** What {@code $MODE$} stands for. */
     public String text() {
         return text;
+    }
+
+    /** The option that asks for this mode. */
+    public String option() {
+        return (classic ? "-" : "--") + text;
     }
 
     /** Whether ports are bound; else packets are read. */

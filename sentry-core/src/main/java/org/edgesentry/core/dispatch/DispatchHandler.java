@@ -3,6 +3,8 @@ package org.edgesentry.core.dispatch;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.limits.TokenBucket;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -18,25 +20,38 @@ public final class DispatchHandler implements ProbeHandler {
 
     private final ProbeCounters counters;
     private final ActionPublisher actions;
+    private final boolean talkative;
+    private final TokenBucket leftAloneLines =
+            new TokenBucket(Limits.LEFT_ALONE_LINES_PER_MINUTE, Limits.LEFT_ALONE_LINES_PER_MINUTE);
 
-    /** A handler that counts here and asks there. */
-    public DispatchHandler(ProbeCounters counters, ActionPublisher actions) {
+    /** A handler that counts here and asks there; a talkative one has packets told that count against nobody. */
+    public DispatchHandler(ProbeCounters counters, ActionPublisher actions, boolean talkative) {
         this.counters = counters;
         this.actions = actions;
+        this.talkative = talkative;
     }
 
     @Override
     public void handle(ProbeEvent event) {
         if (event.kind == EventKind.PROBE) {
             counters.count(event.seenBy, event.verdict);
-            boolean wanted = event.reported || event.blockRequested || event.firstSinceBlocked;
-            if (event.verdict == Verdict.PROBE && wanted) {
-                ask(ActionKind.PROBE, event);
-            }
+            onJudged(event);
         } else if (event.kind == EventKind.TICK) {
             ask(ActionKind.TICK, event);
+        } else if (event.kind == EventKind.RENEW) {
+            ask(ActionKind.RENEW, event);
         } else if (event.closingFolded > 0) {
             ask(ActionKind.CLOSING, event);
+        }
+    }
+
+    private void onJudged(ProbeEvent event) {
+        if (event.verdict != Verdict.PROBE) {
+            if (talkative && event.verdict != Verdict.UNWATCHED && leftAloneLines.tryTake(event.epochNanos)) {
+                ask(ActionKind.LEFT_ALONE, event);
+            }
+        } else if (event.reported || event.blockRequested || event.firstSinceBlocked) {
+            ask(ActionKind.PROBE, event);
         }
     }
 
@@ -51,12 +66,14 @@ public final class DispatchHandler implements ProbeHandler {
         request.protocol = event.protocol;
         request.port = event.destinationPort;
         request.scanType = event.scanType;
+        request.verdict = event.verdict;
         request.tcpFlags = event.tcpFlags;
         request.ipOptions = event.ipOptions;
         request.triggered = event.triggered;
         request.reported = event.reported;
         request.blockForbidden = event.blockForbidden;
         request.blockRequested = event.blockRequested;
+        request.commandOnly = event.commandOnly;
         request.firstSinceBlocked = event.firstSinceBlocked;
         request.blockPrefixLength = event.blockPrefixLength;
         request.blockSeconds = event.blockSeconds;

@@ -11,6 +11,9 @@ import org.edgesentry.core.probe.ProbeEvent;
  * <p>A host is clear, then pending (asked for; asked for again while nobody confirms), then blocked until its time is
  * over. A request that is lost, for a full ring or a failing firewall, is therefore made again by the next probe.
  *
+ * <p>A host that was only told to KILL_RUN_CMD counts as blocked, so that the command is run once, but not where a
+ * probe of the other protocol asks for a real block.
+ *
  * <p>Thread: pipeline only.
  */
 final class BlockDesk {
@@ -20,14 +23,23 @@ final class BlockDesk {
     private static final long WITHOUT_END = (1L << 47) - 1;
 
     private final HostTable table;
-    private final BlockPolicy policy;
-    private final TokenBucket rate;
+    private BlockPolicy policy;
+    private int ratePerSecond;
+    private TokenBucket rate;
     private long deferred;
 
-    BlockDesk(HostTable table, BlockPolicy policy, int ratePerSecond) {
+    BlockDesk(HostTable table, HostRules rules) {
         this.table = table;
-        this.policy = policy;
-        this.rate = new TokenBucket(ratePerSecond, TimeUnit.MINUTES.toSeconds(1) * ratePerSecond);
+        use(rules);
+    }
+
+    /** From now on by these rules; who is blocked stays so. */
+    void use(HostRules rules) {
+        policy = rules.blocking();
+        if (rate == null || ratePerSecond != rules.blocksPerSecond()) {
+            ratePerSecond = rules.blocksPerSecond();
+            rate = new TokenBucket(ratePerSecond, TimeUnit.MINUTES.toSeconds(1) * ratePerSecond);
+        }
     }
 
     /** Blocks that were put off because BLOCK_RATE was used up. */
@@ -41,8 +53,10 @@ final class BlockDesk {
         if (event.blockForbidden) {
             return;
         }
+        event.commandOnly = policy.isCommandOnly(event);
         long nowMillis = TimeUnit.NANOSECONDS.toMillis(event.epochNanos);
-        boolean due = isDue(table.blockMillis(row), nowMillis);
+        boolean more = !event.commandOnly && HostState.isCommandOnly(table.state(row));
+        boolean due = more || isDue(table.blockMillis(row), nowMillis);
         int status = HostState.status(table.state(row));
         if (status == HostState.BLOCKED && !due) {
             announceOnce(row, event);
@@ -69,6 +83,7 @@ final class BlockDesk {
         }
         event.blockRequested = true;
         event.blockSeconds = policy.blockSeconds(HostState.blocks(table.state(row)));
+        table.setState(row, HostState.withCommandOnly(table.state(row), event.commandOnly));
         setStatus(row, HostState.PENDING, nowMillis + RETRY_MILLIS);
     }
 
@@ -84,6 +99,12 @@ final class BlockDesk {
     /** The firewall could not; the next probe after a pause asks again. */
     void reject(int row, ProbeEvent event) {
         setStatus(row, HostState.PENDING, TimeUnit.NANOSECONDS.toMillis(event.epochNanos) + RETRY_MILLIS);
+    }
+
+    /** The block is over before its time: somebody lifted it. */
+    void release(int row) {
+        table.setState(row, HostState.withCommandOnly(table.state(row), false));
+        setStatus(row, HostState.CLEAR, 0);
     }
 
     private void setStatus(int row, int status, long blockMillis) {

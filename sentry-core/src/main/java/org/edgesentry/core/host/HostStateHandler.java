@@ -1,6 +1,7 @@
 package org.edgesentry.core.host;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.EventKind;
@@ -20,6 +21,7 @@ import org.edgesentry.core.probe.Verdict;
  */
 public final class HostStateHandler implements ProbeHandler {
 
+    private final Supplier<HostRules> newest;
     private final HostTracker tracker;
     private final BlockDesk blocks;
     private final ProbePublisher toSelf;
@@ -28,15 +30,21 @@ public final class HostStateHandler implements ProbeHandler {
     private final AtomicLong blocksDeferred = new AtomicLong();
     private final AtomicLong linesFolded = new AtomicLong();
 
-    /** A handler with an empty table of the full size; {@code toSelf} leads back into its own ring. */
-    public HostStateHandler(HostKey hostKey, ScanRules rules, BlockPolicy policy, int blocksPerSecond,
-                            ProbePublisher toSelf) {
-        this(new HostTracker(hostKey, rules, Limits.HOSTS, SipHash.withRandomKey()), policy, blocksPerSecond, toSelf);
+    /**
+     * A handler with an empty table of the full size.
+     *
+     * @param newest its rules, asked for now and again with each {@link EventKind#RENEW}
+     * @param toSelf leads back into the handler's own ring
+     */
+    public HostStateHandler(Supplier<HostRules> newest, ProbePublisher toSelf) {
+        this(newest, Limits.HOSTS, SipHash.withRandomKey(), toSelf);
     }
 
-    HostStateHandler(HostTracker tracker, BlockPolicy policy, int blocksPerSecond, ProbePublisher toSelf) {
-        this.tracker = tracker;
-        this.blocks = new BlockDesk(tracker.table(), policy, blocksPerSecond);
+    HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
+        HostRules rules = newest.get();
+        this.newest = newest;
+        this.tracker = new HostTracker(rules, maxHosts, hash);
+        this.blocks = new BlockDesk(tracker.table(), rules);
         this.toSelf = toSelf;
     }
 
@@ -46,7 +54,8 @@ public final class HostStateHandler implements ProbeHandler {
             case PROBE -> onProbe(event);
             case TICK -> onTick(event);
             case CLOSING, CLOSE_ALL -> close(event);
-            case BLOCK_DONE, BLOCK_FAILED -> onOutcome(event);
+            case BLOCK_DONE, BLOCK_FAILED, BLOCK_ENDED -> onOutcome(event);
+            case RENEW -> renew(newest.get());
             default -> throw new IllegalStateException("no such event: " + event.kind);
         }
     }
@@ -73,6 +82,11 @@ public final class HostStateHandler implements ProbeHandler {
         sendSelf(EventKind.CLOSING, event.epochNanos);
     }
 
+    private void renew(HostRules rules) {
+        tracker.use(rules);
+        blocks.use(rules);
+    }
+
     private void close(ProbeEvent event) {
         if (tracker.closeNext(event, event.kind == EventKind.CLOSE_ALL)) {
             sendSelf(event.kind, event.epochNanos);
@@ -84,10 +98,10 @@ public final class HostStateHandler implements ProbeHandler {
         if (row == HostRows.NONE) {
             return;
         }
-        if (event.kind == EventKind.BLOCK_DONE) {
-            blocks.confirm(row, event);
-        } else {
-            blocks.reject(row, event);
+        switch (event.kind) {
+            case BLOCK_DONE -> blocks.confirm(row, event);
+            case BLOCK_FAILED -> blocks.reject(row, event);
+            default -> blocks.release(row);
         }
     }
 

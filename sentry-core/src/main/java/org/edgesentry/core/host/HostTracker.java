@@ -21,17 +21,22 @@ final class HostTracker {
 
     private final HostTable table;
     private final PortMemory ports;
-    private final HostKey hostKey;
-    private final ScanRules rules;
+    private HostKey hostKey;
+    private ScanRules rules;
     private final ClosingQueue closing = new ClosingQueue(Limits.HOSTS_WITH_PORTS);
     private final TokenBucket lines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
     private long foldedForAll;
 
-    HostTracker(HostKey hostKey, ScanRules rules, int maxHosts, SipHash hash) {
+    HostTracker(HostRules rules, int maxHosts, SipHash hash) {
         this.table = new HostTable(maxHosts, Math.min(maxHosts, Limits.HOSTS_WITH_PORTS), hash);
         this.ports = table.ports();
-        this.hostKey = hostKey;
-        this.rules = rules;
+        use(rules);
+    }
+
+    /** From now on by these rules; what is known of hosts stays. */
+    void use(HostRules newest) {
+        hostKey = newest.key();
+        rules = newest.scan();
     }
 
     HostTable table() {

@@ -1,7 +1,8 @@
 package org.edgesentry.core.ignore;
 
+import java.util.function.Supplier;
 import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.PrefixMap;
+import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.ProbeSource;
@@ -18,26 +19,24 @@ import org.edgesentry.core.probe.Verdict;
  */
 public final class IgnoreHandler implements ProbeHandler {
 
-    private final PrefixMap ignored;
-    private final PrefixMap own;
+    private final Supplier<LeftAlone> newest;
+    private LeftAlone leftAlone;
 
-    /**
-     * A handler for one ignore list.
-     *
-     * @param ignored the entries of IGNORE_FILE
-     * @param own addresses of this host and broadcast addresses of its networks, which nobody outside can send from
-     */
-    public IgnoreHandler(PrefixMap ignored, PrefixMap own) {
-        this.ignored = ignored;
-        this.own = own;
+    /** A handler for the list that it is told now, and again with each {@link EventKind#RENEW}. */
+    public IgnoreHandler(Supplier<LeftAlone> newest) {
+        this.newest = newest;
+        this.leftAlone = newest.get();
     }
 
     @Override
     public void handle(ProbeEvent event) {
+        if (event.kind == EventKind.RENEW) {
+            leftAlone = newest.get();
+        }
         if (event.verdict != Verdict.PROBE) {
             return;
         }
-        if (ignored.contains(event.family, event.sourceHi, event.sourceLo)) {
+        if (leftAlone.ignored().contains(event.family, event.sourceHi, event.sourceLo)) {
             event.verdict = Verdict.IGNORED;
         } else if (!hasCompletedHandshake(event) && isForged(event)) {
             event.verdict = Verdict.FORGED;
@@ -49,7 +48,9 @@ public final class IgnoreHandler implements ProbeHandler {
     }
 
     private boolean isForged(ProbeEvent event) {
-        return UnrealSources.contains(event.family, event.sourceHi, event.sourceLo)
-                || own.contains(event.family, event.sourceHi, event.sourceLo);
+        boolean own = UnrealSources.isLoopback(event.family, event.sourceHi, event.sourceLo)
+                || leftAlone.own().contains(event.family, event.sourceHi, event.sourceLo);
+        return own ? !leftAlone.countsOwn()
+                : UnrealSources.contains(event.family, event.sourceHi, event.sourceLo);
     }
 }

@@ -1,6 +1,6 @@
 package org.edgesentry.core.ignore;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.PrefixMap;
@@ -12,15 +12,24 @@ import org.edgesentry.core.net.PrefixMap;
  */
 final class UnrealSources {
 
-    private static final PrefixMap PREFIXES = PrefixMap.of(List.of(
-                    "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8")
-            .stream().map(CidrParser::parse).toList());
+    private static final PrefixMap PREFIXES =
+            prefixes("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
+    private static final PrefixMap LOOPBACK = prefixes("127.0.0.0/8", "::1");
 
     private UnrealSources() {
     }
 
     static boolean contains(int family, long hi, long lo) {
         return PREFIXES.contains(family, hi, lo) || family == AddressFamily.IPV6 && hi == 0 && standsForIpv4(lo);
+    }
+
+    /** The host's way to itself: real there, and nowhere else. */
+    static boolean isLoopback(int family, long hi, long lo) {
+        return LOOPBACK.contains(family, hi, lo);
+    }
+
+    private static PrefixMap prefixes(String... networks) {
+        return PrefixMap.of(Stream.of(networks).map(CidrParser::parse).toList());
     }
 
     /** IPv4-compatible and IPv4-mapped addresses, the unspecified and the loopback address among them. */

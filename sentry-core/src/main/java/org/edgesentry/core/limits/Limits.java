@@ -22,6 +22,8 @@ public final class Limits {
     public static final int LINES_PER_MINUTE = 1_000;
     /** Lines that may come at once before {@link #LINES_PER_MINUTE} holds: one line for a burst of many hosts. */
     public static final int LINES_BURST = 3_000;
+    /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
+    public static final int LEFT_ALONE_LINES_PER_MINUTE = 600;
     /** Silence after which a scan has ended and gets its closing line, seconds. */
     public static final int SCAN_QUIET_SECONDS = 60;
     /** Time after which a block that nobody confirmed is asked for again, seconds. */
@@ -38,6 +40,22 @@ public final class Limits {
     public static final int EXTENSION_HEADERS = 16;
     /** Bytes of IPv6 extension headers after which an end that was not captured is taken for an evasion. */
     public static final int EXTENSION_BYTES = 256;
+    /** Questions to the kernel about its sockets: at 3 microseconds each, 6 % of a core in a flood. */
+    public static final int LOOKUPS_PER_SECOND = 20_000;
+    /** Such questions that may come at once: a scan of some thousand ports in one batch. */
+    public static final int LOOKUPS_BURST = 5_000;
+    /** Places that are remembered to have no socket: those of a flood at some thousand ports. A power of two. */
+    public static final int ABSENT_SOCKETS = 8_192;
+    /** How long a place has no socket once the kernel said so, milliseconds: a new service waits no longer. */
+    public static final int ABSENT_MILLIS = 100;
+    /** Peers of our own datagrams that are remembered, 256 kB: 50 new ones a second. A power of two. */
+    public static final int ASKED_PEERS = 16_384;
+    /** How long an answer of such a peer may take, seconds: also one of a QUIC server that tries for minutes. */
+    public static final int ASKED_SECONDS = 300;
+    /** How long clients of a service that has stopped may send, seconds; TCP gives up after some 15 minutes at most. */
+    public static final int USED_PORT_SECONDS = 600;
+    /** Open sockets that are listed, 4 MB: no host serves that many ports. */
+    public static final int OPEN_SOCKETS = 32_768;
     /** Connections that wait for a trap to accept them; under a SYN flood the kernel goes over to cookies. */
     public static final int TRAP_BACKLOG = 128;
     /** The same where one listener stands for all ports; the kernel cuts it to net.core.somaxconn. */

@@ -63,6 +63,13 @@ public final class PortSet {
         return new PortSet(left);
     }
 
+    /** The ports that are in both. */
+    public PortSet common(PortSet other) {
+        BitSet both = toBitSet();
+        both.and(other.toBitSet());
+        return new PortSet(both);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PortSet that && Arrays.equals(words, that.words);

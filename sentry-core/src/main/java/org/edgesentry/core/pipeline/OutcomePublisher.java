@@ -35,6 +35,11 @@ public final class OutcomePublisher implements BlockOutcomes {
         send(EventKind.BLOCK_FAILED, target, 0);
     }
 
+    @Override
+    public void ended(Cidr target) {
+        send(EventKind.BLOCK_ENDED, target, 0);
+    }
+
     private void send(EventKind kind, Cidr target, long untilEpochNanos) {
         ProbeEvent event = publisher.begin();
         event.kind = kind;

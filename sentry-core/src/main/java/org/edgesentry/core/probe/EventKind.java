@@ -14,5 +14,9 @@ public enum EventKind {
     /** The actions report that the firewall now drops the source, until {@code blockedUntilNanos}. */
     BLOCK_DONE,
     /** The actions report that the source could not be blocked; it stays pending. */
-    BLOCK_FAILED
+    BLOCK_FAILED,
+    /** The actions report that the source is blocked no more, before its time. */
+    BLOCK_ENDED,
+    /** Settings or the host have changed: every handler, and then the actions, ask for their rules anew. */
+    RENEW
 }

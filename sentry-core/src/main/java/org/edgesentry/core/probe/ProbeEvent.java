@@ -20,6 +20,8 @@ public final class ProbeEvent {
     public long epochNanos;
     /** Index of the network interface, 0 when not known. */
     public int interfaceIndex;
+    /** Whether this host sent it; false as well where the capture cannot tell. */
+    public boolean outgoing;
 
     // Written by the decoder or the trap.
 
@@ -71,8 +73,10 @@ public final class ProbeEvent {
     public boolean reported;
     /** Whether the response to this protocol, or the protection of this source, forbids a block. */
     public boolean blockForbidden;
-    /** Whether a block is asked for with this event. */
+    /** Whether a block, or what stands for one, is asked for with this event. */
     public boolean blockRequested;
+    /** Whether only KILL_RUN_CMD stands for the block. */
+    public boolean commandOnly;
     /** Whether this probe came from a source that was already blocked, for the first time since the block. */
     public boolean firstSinceBlocked;
     /** Prefix length of what is to be blocked; all address bits for a single address. */
@@ -92,6 +96,7 @@ public final class ProbeEvent {
         seenBy = ProbeSource.CAPTURE;
         epochNanos = 0;
         interfaceIndex = 0;
+        outgoing = false;
         clearPacket();
         clearJudgement();
     }
@@ -102,6 +107,7 @@ public final class ProbeEvent {
         seenBy = other.seenBy;
         epochNanos = other.epochNanos;
         interfaceIndex = other.interfaceIndex;
+        outgoing = other.outgoing;
         family = other.family;
         sourceHi = other.sourceHi;
         sourceLo = other.sourceLo;
@@ -148,6 +154,7 @@ public final class ProbeEvent {
         reported = false;
         blockForbidden = false;
         blockRequested = false;
+        commandOnly = false;
         firstSinceBlocked = false;
         blockPrefixLength = 0;
         blockSeconds = 0;

@@ -13,7 +13,9 @@ public enum Verdict {
     BACKSCATTER("backscatter"),
     /** May belong to traffic that this host began itself. */
     ANSWER("answer"),
-    /** To a port that is no trap, or to an address that is not ours. */
+    /** Sent by this host. */
+    OUTGOING("outgoing"),
+    /** To a port that is no trap or that a local socket has open, or to an address that is not ours. */
     UNWATCHED("unwatched"),
     /** From a source that cannot be real: loopback, multicast, broadcast, or our own address. */
     FORGED("forged"),

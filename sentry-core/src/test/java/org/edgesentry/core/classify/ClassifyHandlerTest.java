@@ -3,12 +3,7 @@ package org.edgesentry.core.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.edgesentry.core.probe.Probes.NOON;
 
-import java.util.BitSet;
-import java.util.List;
-import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.PortSet;
-import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeSource;
@@ -22,13 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClassifyHandlerTest {
 
     private static final String SCANNER = "198.51.100.7";
-    private static final int TRAP = 111;
-    private static final int EPHEMERAL_TRAP = 40_421;
+    private static final int TRAP = Watched.TRAP;
+    private static final int EPHEMERAL_TRAP = Watched.EPHEMERAL_TRAP;
     private static final int SERVICE = 443;
 
-    private final ClassifyHandler handler = new ClassifyHandler(new WatchedNet(
-            PrefixMap.of(List.of(CidrParser.parse("192.0.2.1"), CidrParser.parse("2001:db8::1"))),
-            ports(TRAP, EPHEMERAL_TRAP), ports(TRAP, EPHEMERAL_TRAP), range(32_768, 60_999)));
+    private final ClassifyHandler handler = new ClassifyHandler(Watched::net, OwnSockets.NONE, new UsedPorts());
 
     @ParameterizedTest
     @CsvSource({
@@ -66,11 +59,14 @@ class ClassifyHandlerTest {
 
     @Test
     void ephemeralTrap_onlyWhatCannotBeAnAnswerCounts() {
-        assertThat(judge(Probes.syn(SCANNER, EPHEMERAL_TRAP, NOON)).verdict).isEqualTo(Verdict.PROBE);
-        assertThat(judge(Probes.tcp(SCANNER, EPHEMERAL_TRAP, TcpFlags.ACK, NOON)).verdict)
-                .isEqualTo(Verdict.ANSWER);
+        for (int flags : new int[] {TcpFlags.SYN, TcpFlags.FIN, 0, TcpFlags.FIN | TcpFlags.PSH | TcpFlags.URG}) {
+            assertThat(judge(Probes.tcp(SCANNER, EPHEMERAL_TRAP, flags, NOON)).verdict).isEqualTo(Verdict.PROBE);
+        }
+        for (int flags : new int[] {TcpFlags.ACK, TcpFlags.ACK | TcpFlags.FIN, TcpFlags.ACK | TcpFlags.PSH}) {
+            assertThat(judge(Probes.tcp(SCANNER, EPHEMERAL_TRAP, flags, NOON)).verdict).isEqualTo(Verdict.ANSWER);
+        }
         assertThat(judge(Probes.packet(SCANNER, IpProtocol.UDP, EPHEMERAL_TRAP, NOON)).verdict)
-                .isEqualTo(Verdict.ANSWER);
+                .isEqualTo(Verdict.PROBE);
     }
 
     @Test
@@ -138,19 +134,5 @@ class ClassifyHandlerTest {
     private ProbeEvent judge(ProbeEvent event) {
         handler.handle(event);
         return event;
-    }
-
-    private static PortSet ports(int... ports) {
-        BitSet bits = new BitSet();
-        for (int port : ports) {
-            bits.set(port);
-        }
-        return PortSet.of(bits);
-    }
-
-    private static PortSet range(int from, int to) {
-        BitSet bits = new BitSet();
-        bits.set(from, to + 1);
-        return PortSet.of(bits);
     }
 }

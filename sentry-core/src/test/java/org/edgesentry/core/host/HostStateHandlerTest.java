@@ -5,39 +5,16 @@ import static org.edgesentry.core.probe.Probes.NOON;
 import static org.edgesentry.core.probe.Probes.SECOND;
 import static org.edgesentry.core.probe.Probes.syn;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.ResponseMode;
-import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.config.Switch;
-import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
-import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
-import org.edgesentry.core.probe.ProbePublisher;
-import org.edgesentry.core.probe.ProbeSource;
-import org.edgesentry.core.probe.Verdict;
 import org.junit.jupiter.api.Test;
 
-class HostStateHandlerTest {
-
-    private static final String SCANNER = "198.51.100.7";
-    private static final long DAY = 86_400 * SECOND;
-
-    private final Queue<ProbeEvent> toSelf = new ArrayDeque<>();
-    private int scanTrigger;
-    private int blockRate = 1_000;
-    private int maxHosts = 1_000;
-    private ResponseMode tcp = ResponseMode.BLOCK;
-    private List<Cidr> protectedAddresses = List.of();
+class HostStateHandlerTest extends HostStateFixture {
 
     @Test
     void firstProbe_withTriggerZeroOrOne_isTriggered() {
@@ -312,80 +289,5 @@ class HostStateHandlerTest {
 
         assertThat(lines).isEqualTo(Limits.LINES_BURST);
         assertThat(handler.linesFolded()).isEqualTo(20_000 - Limits.LINES_BURST);
-    }
-
-    private HostStateHandler handler() {
-        Settings.Response response = new Settings.Response(tcp, ResponseMode.LOG, Optional.empty(), Optional.empty(),
-                Optional.empty(), false);
-        Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
-                Duration.ofDays(7), 64, blockRate, 1_000, false, Switch.AUTO, true);
-        HostTracker tracker = new HostTracker(new HostKey(64, protectedAddresses),
-                new ScanRules(scanTrigger, DAY), maxHosts, new SipHash(1, 2));
-        return new HostStateHandler(tracker, new BlockPolicy(response, blocking, PrefixMap.of(protectedAddresses)),
-                blockRate, new SelfPublisher());
-    }
-
-    private static ProbeEvent probe(HostStateHandler handler, String source, int port, long epochNanos) {
-        return handle(handler, syn(source, port, epochNanos));
-    }
-
-    private static ProbeEvent handle(HostStateHandler handler, ProbeEvent event) {
-        event.verdict = Verdict.PROBE;
-        handler.handle(event);
-        return event;
-    }
-
-    private static void confirm(HostStateHandler handler, String source, long untilEpochNanos) {
-        ProbeEvent done = outcome(EventKind.BLOCK_DONE, source, NOON);
-        done.blockedUntilNanos = untilEpochNanos;
-        handler.handle(done);
-    }
-
-    private static ProbeEvent outcome(EventKind kind, String source, long epochNanos) {
-        ProbeEvent event = syn(source, 0, epochNanos);
-        event.kind = kind;
-        event.seenBy = ProbeSource.COMMAND;
-        return event;
-    }
-
-    private void tick(HostStateHandler handler, long epochNanos) {
-        closings(handler, epochNanos);
-    }
-
-    private List<ProbeEvent> closings(HostStateHandler handler, long epochNanos) {
-        ProbeEvent tick = new ProbeEvent();
-        tick.kind = EventKind.TICK;
-        tick.epochNanos = epochNanos;
-        return run(handler, tick);
-    }
-
-    private List<ProbeEvent> run(HostStateHandler handler, ProbeEvent first) {
-        List<ProbeEvent> closings = new ArrayList<>();
-        toSelf.add(first);
-        while (!toSelf.isEmpty()) {
-            ProbeEvent event = toSelf.poll();
-            handler.handle(event);
-            if (event.closingFolded > 0) {
-                closings.add(event);
-            }
-        }
-        return closings;
-    }
-
-    /** Stands for the ring: what the handler sends itself comes back in order. */
-    private final class SelfPublisher implements ProbePublisher {
-
-        private ProbeEvent pending;
-
-        @Override
-        public ProbeEvent begin() {
-            pending = new ProbeEvent();
-            return pending;
-        }
-
-        @Override
-        public boolean publish() {
-            return toSelf.add(pending);
-        }
     }
 }

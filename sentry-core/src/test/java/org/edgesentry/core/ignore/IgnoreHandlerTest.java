@@ -7,6 +7,7 @@ import java.util.List;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
+import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Probes;
@@ -18,14 +19,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IgnoreHandlerTest {
 
-    private final IgnoreHandler handler = new IgnoreHandler(
-            mapOf("203.0.113.0/24", "198.51.100.9", "2001:db8:feed::/48"), mapOf("192.0.2.1", "2001:db8::1"));
+    private LeftAlone leftAlone = new LeftAlone(
+            mapOf("203.0.113.0/24", "198.51.100.9", "2001:db8:feed::/48"), mapOf("192.0.2.1", "2001:db8::1"), false);
+    private final IgnoreHandler handler = new IgnoreHandler(() -> leftAlone);
 
     @ParameterizedTest
     @CsvSource({
         "203.0.113.200, IGNORED", "198.51.100.9, IGNORED", "2001:db8:feed:1::5, IGNORED",
         "198.51.100.8, PROBE", "2001:db8:feee::5, PROBE"})
     void source_onTheList_isIgnored(String source, Verdict verdict) {
+        assertThat(judge(source, ProbeSource.CAPTURE)).isEqualTo(verdict);
+    }
+
+    @Test
+    void renewal_bringsTheNewList() {
+        leftAlone = new LeftAlone(mapOf("198.51.100.8"), mapOf(), false);
+        assertThat(judge("198.51.100.8", ProbeSource.CAPTURE)).isEqualTo(Verdict.PROBE);
+        ProbeEvent renew = new ProbeEvent();
+        renew.kind = EventKind.RENEW;
+        handler.handle(renew);
+
+        assertThat(judge("198.51.100.8", ProbeSource.CAPTURE)).isEqualTo(Verdict.IGNORED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, PROBE", "192.0.2.1, PROBE", "::1, PROBE", "2001:db8::1, PROBE", "224.0.0.1, FORGED",
+        "0.0.0.0, FORGED", "203.0.113.1, IGNORED"})
+    void ownAddress_whereTheHostMayScanItself_isASourceLikeAnyOther(String source, Verdict verdict) {
+        leftAlone = new LeftAlone(leftAlone.ignored(), leftAlone.own(), true);
+        ProbeEvent renew = new ProbeEvent();
+        renew.kind = EventKind.RENEW;
+        handler.handle(renew);
+
         assertThat(judge(source, ProbeSource.CAPTURE)).isEqualTo(verdict);
     }
 

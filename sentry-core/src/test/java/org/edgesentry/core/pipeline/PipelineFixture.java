@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.SparingLookup;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.classify.WatchedNet;
 import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.ResponseMode;
@@ -14,9 +17,11 @@ import org.edgesentry.core.config.Switch;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
+import org.edgesentry.core.host.HostRules;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
+import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
@@ -35,16 +40,20 @@ final class PipelineFixture {
 
     static List<ProbeHandler> handlers(ProbeCounters counters, ProbePublisher toSelf, ActionPublisher actions) {
         PrefixMap own = PrefixMap.of(OWN);
-        WatchedNet watched = new WatchedNet(own, range(1, 1_024), range(1, 1_024), range(32_768, 60_999));
+        WatchedNet watched = new WatchedNet(own, own, PrefixMap.of(List.of()), range(1, 1_024), range(1, 1_024),
+                range(32_768, 60_999));
         Settings.Response response = new Settings.Response(ResponseMode.BLOCK, ResponseMode.LOG, Optional.empty(),
                 Optional.empty(), Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
                 Duration.ofDays(7), 64, 1_000, 1_000, false, Switch.AUTO, true);
-        return List.of(new ClassifyHandler(watched),
-                new IgnoreHandler(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), own),
-                new HostStateHandler(new HostKey(64, OWN), new ScanRules(3, Duration.ofDays(1).toNanos()),
-                        new BlockPolicy(response, blocking, own), blocking.ratePerSecond(), toSelf),
-                new DispatchHandler(counters, actions));
+        LeftAlone leftAlone = new LeftAlone(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), own, false);
+        HostRules rules = new HostRules(new HostKey(64, OWN), new ScanRules(3, Duration.ofDays(1).toNanos()),
+                new BlockPolicy(response, blocking, own), blocking.ratePerSecond());
+        OwnSockets sockets = new SparingLookup(OwnSockets.NONE, OwnSockets.NONE);
+        return List.of(new ClassifyHandler(() -> watched, sockets, new UsedPorts()),
+                new IgnoreHandler(() -> leftAlone),
+                new HostStateHandler(() -> rules, toSelf),
+                new DispatchHandler(counters, actions, false));
     }
 
     private static PortSet range(int from, int to) {

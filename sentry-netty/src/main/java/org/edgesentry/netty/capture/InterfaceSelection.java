@@ -3,6 +3,8 @@ package org.edgesentry.netty.capture;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.edgesentry.netty.host.Interfaces;
+import org.edgesentry.netty.host.Interfaces.Interface;
 
 /**
  * The interfaces that were asked for with {@code --interface}.
@@ -55,6 +57,15 @@ public record InterfaceSelection(Scope scope, List<String> names) {
                     + " contradict each other");
         }
         return collective.contains("ALL_NLO") ? ALL_NLO : ALL;
+    }
+
+    /** Those of the existing interfaces that are meant. */
+    public List<Interface> among(Interfaces existing) {
+        return switch (scope) {
+            case ALL -> existing.all();
+            case ALL_NLO -> existing.all().stream().filter(one -> !one.isLoopback()).toList();
+            case NAMED -> names.stream().flatMap(name -> existing.byName(name).stream()).toList();
+        };
     }
 
     @Override

@@ -17,7 +17,9 @@ public interface PacketSink {
      * @param offset where the packet begins
      * @param length how much of it was captured
      * @param epochNanos when it was captured
-     * @param interfaceIndex where it came in
+     * @param interfaceIndex where it came in, or left
+     * @param outgoing whether this host sent it
      */
-    void accept(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int interfaceIndex);
+    void accept(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int interfaceIndex,
+                boolean outgoing);
 }

@@ -26,22 +26,25 @@ public final class ProbeSink implements PacketSink {
     }
 
     @Override
-    public void accept(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int interfaceIndex) {
-        ProbeEvent event = begin(epochNanos, interfaceIndex);
+    public void accept(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int interfaceIndex,
+                       boolean outgoing) {
+        ProbeEvent event = begin(epochNanos, interfaceIndex, outgoing);
         finish(decoder.decodeNetwork(etherType, frame, offset, length, event));
     }
 
     /** A packet with its link header; the parameters are those of {@link #accept}. */
-    public void acceptFrame(LinkType link, ByteBuffer frame, int length, long epochNanos, int interfaceIndex) {
-        ProbeEvent event = begin(epochNanos, interfaceIndex);
+    public void acceptFrame(LinkType link, ByteBuffer frame, int length, long epochNanos, int interfaceIndex,
+                            boolean outgoing) {
+        ProbeEvent event = begin(epochNanos, interfaceIndex, outgoing);
         finish(decoder.decode(link, frame, 0, length, event));
     }
 
-    private ProbeEvent begin(long epochNanos, int interfaceIndex) {
+    private ProbeEvent begin(long epochNanos, int interfaceIndex, boolean outgoing) {
         ProbeEvent event = publisher.begin();
         event.seenBy = ProbeSource.CAPTURE;
         event.epochNanos = epochNanos;
         event.interfaceIndex = interfaceIndex;
+        event.outgoing = outgoing;
         return event;
     }
 

@@ -1,9 +1,12 @@
 package org.edgesentry.netty.capture;
 
+import java.util.Optional;
 import org.edgesentry.core.net.PortSet;
+import org.edgesentry.netty.host.EphemeralRange;
 
 /**
- * What the kernel is to hand over: probes of these ports. The TCP traps hold for SCTP as well.
+ * What the kernel is to hand over: probes of these ports, and our own questions that answers must not be mistaken for
+ * probes of. The TCP traps hold for SCTP as well.
  *
  * <p>A filter may let more through than it names, never less; the classifier judges exactly.
  *
@@ -11,8 +14,15 @@ import org.edgesentry.core.net.PortSet;
  *
  * @param tcpPorts trap ports of TCP and SCTP
  * @param udpPorts trap ports of UDP
+ * @param udpQuestions UDP source ports whose outgoing datagrams are handed over too
+ * @param ephemeral ports of our own TCP connections: segments with ACK to them are answers and stay in the kernel
  */
-public record TrapFilter(PortSet tcpPorts, PortSet udpPorts) {
+public record TrapFilter(PortSet tcpPorts, PortSet udpPorts, PortSet udpQuestions, Optional<EphemeralRange> ephemeral) {
+
+    /** Probes alone, on a host that asks nothing. */
+    public TrapFilter(PortSet tcpPorts, PortSet udpPorts) {
+        this(tcpPorts, udpPorts, PortSet.EMPTY, Optional.empty());
+    }
 
     /** Whether there is nothing to watch. */
     public boolean isEmpty() {

@@ -1,13 +1,12 @@
 package org.edgesentry.netty.daemon;
 
-import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.LogManager;
 
 /**
  * Turns SIGTERM and SIGINT into a clean stop with exit status 0. The JVM answers these signals by running shutdown
  * hooks and would then report 143 or 130; ending the process from the hook is the one way to say 0.
  *
- * <p>Thread: main arms and waits; the stop runs on the JVM's shutdown thread.
+ * <p>Thread: main arms; the stop runs on the JVM's shutdown thread.
  */
 final class CleanStop {
 
@@ -15,7 +14,6 @@ final class CleanStop {
 
     private final SentryDaemon daemon;
     private final Thread hook = new Thread(this::stop, "sentry-stop");
-    private final CountDownLatch never = new CountDownLatch(1);
     private volatile boolean started;
 
     CleanStop(SentryDaemon daemon) {
@@ -32,10 +30,9 @@ final class CleanStop {
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 
-    /** From now on there is something to stop, and nothing else to do than to wait for the signal. */
-    void awaitSignal() throws InterruptedException {
+    /** From now on there is something to stop. */
+    void started() {
         started = true;
-        never.await();
     }
 
     private void stop() {

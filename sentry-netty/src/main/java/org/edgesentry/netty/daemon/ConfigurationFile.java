@@ -44,6 +44,11 @@ record ConfigurationFile(Path path, Settings settings, List<String> notActedOn) 
         return new ConfigurationFile(path, result.settings().orElseThrow(), result.notActedOn());
     }
 
+    /** Reads the same file anew. */
+    ConfigurationFile readAgain() throws StartFailure {
+        return read(Optional.of(path), Optional.empty());
+    }
+
     /** The networks of IGNORE_FILE, none if there is no such file in the settings. */
     List<Cidr> ignored() throws StartFailure {
         Optional<Path> file = settings.files().ignore();

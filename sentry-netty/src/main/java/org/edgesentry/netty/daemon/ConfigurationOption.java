@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The {@code -c} that every command takes. Thread: main. */
 final class ConfigurationOption {
 
-    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = {
+    @Option(names = {"-c", "--config", "--configfile"}, paramLabel = "FILE", description = {
         "The configuration file. Without it the first that exists of:",
         "conf/portsentry.conf beside the launcher, /etc/edge-sentry/portsentry.conf,",
         "/etc/portsentry/portsentry.conf, /usr/local/psionic/portsentry/portsentry.conf"})

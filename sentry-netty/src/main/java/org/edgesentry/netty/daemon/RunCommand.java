@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,8 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sentry run}: the daemon, in the foreground, until it is told to stop. Thread: main. */
-@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Watches the host in the foreground until SIGTERM or SIGINT.",
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+        description = "Watches the host in the foreground until SIGTERM or SIGINT; SIGHUP reloads.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:a clean stop", "1:could not do its work (port, permission, interface)",
             "2:bad usage or configuration"})
@@ -25,8 +24,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration;
 
-    @ArgGroup(exclusive = true)
-    private ModeOptions mode = new ModeOptions();
+    @Mixin
+    private ModeOptions mode;
 
     @Option(names = {"-m", "--method"}, paramLabel = "METHOD",
             description = "How packets are captured: ring (default), pcap, or raw (the same as ring).")
@@ -37,12 +36,24 @@ final class RunCommand implements Callable<Integer> {
                     + "may be repeated.")
     private List<String> interfaces = List.of();
 
+    @Option(names = {"-L", "--disable-local-check"},
+            description = "Counts packets that this host sends to itself, and acts on them. Use with care.")
+    private boolean withoutLocalCheck;
+
+    @Option(names = {"-S", "--disable-service-check"},
+            description = "Takes ports for traps that a service of this host has open. Use with care.")
+    private boolean withoutServiceCheck;
+
+    @Mixin
+    private LogOptions log;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws StartFailure, InterruptedException {
         RunOptions options = options();
+        HangUp hangUp = HangUp.arm();
         SentryDaemon daemon = new SentryDaemon(configuration.read(), options);
         CleanStop stop = new CleanStop(daemon);
         stop.arm();
@@ -52,45 +63,42 @@ final class RunCommand implements Callable<Integer> {
             stop.disarm();
             throw e;
         }
-        stop.awaitSignal();
-        return 0;
+        if (log.detached()) {
+            spec.commandLine().getOut().println("sentry: runs in the background as process "
+                    + ProcessHandle.current().pid());
+        }
+        stop.started();
+        while (true) {
+            hangUp.await();
+            daemon.reload();
+        }
     }
 
     private RunOptions options() {
-        if (mode.connect) {
-            refuseWithConnect(method.isPresent(), "--method");
-            refuseWithConnect(!interfaces.isEmpty(), "--interface");
-        }
-        CaptureMethod capture = CaptureMethod.ofName(method.orElse("ring")).orElseThrow(() -> usage(
-                "--method \"" + method.orElseThrow() + "\" is none of ring, pcap, raw"));
-        return new RunOptions(mode.connect ? Modes.CONNECT : Modes.STEALTH, capture, selection());
-    }
-
-    private void refuseWithConnect(boolean given, String option) {
-        if (given) {
-            throw usage("--connect and " + option + " contradict each other: --connect captures no packets");
-        }
-    }
-
-    private InterfaceSelection selection() {
         try {
-            return InterfaceSelection.of(interfaces);
+            log.apply();
+            Modes modes = mode.modes();
+            if (!modes.captures()) {
+                refuse(method.isPresent(), modes, "--method");
+                refuse(!interfaces.isEmpty(), modes, "--interface");
+            }
+            return new RunOptions(modes, captureMethod(), InterfaceSelection.of(interfaces), !withoutLocalCheck,
+                    !withoutServiceCheck, log.talkative());
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private CaptureMethod captureMethod() {
+        return CaptureMethod.ofName(method.orElse("ring")).orElseThrow(() -> new IllegalArgumentException(
+                "--method \"" + method.orElseThrow() + "\" is none of ring, pcap, raw"));
     }
 
-    /** One mode at a time. */
-    static final class ModeOptions {
-
-        @Option(names = "--stealth", description = "Reads packets, binds nothing (default).")
-        private boolean stealth;
-
-        @Option(names = "--connect", description = "Binds every trap port and counts completed connections.")
-        private boolean connect;
+    private static void refuse(boolean given, Modes modes, String option) {
+        if (given) {
+            String binding = modes.tcp().or(modes::udp).orElseThrow().option();
+            throw new IllegalArgumentException(binding + " and " + option + " contradict each other: " + binding
+                    + " captures no packets");
+        }
     }
 }

@@ -2,10 +2,10 @@ package org.edgesentry.netty.daemon;
 
 import io.netty.channel.epoll.Epoll;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.StringJoiner;
 import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.net.PortSet;
-import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.capture.CaptureException;
 import org.edgesentry.netty.capture.CaptureStatistics;
@@ -16,45 +16,46 @@ import org.edgesentry.netty.trap.TrapException;
 import org.edgesentry.netty.trap.TrapFailure;
 import org.edgesentry.netty.trap.Traps;
 
-/** The source of probes that the mode asks for: a packet capture, or bound traps. Thread: composition root. */
-interface Sensors extends AutoCloseable {
+/**
+ * The sources of probes that the modes ask for: a packet capture, bound traps, or one for each protocol.
+ *
+ * <p>Thread: composition root.
+ *
+ * @param capture where a protocol is read off the wire
+ * @param traps where a protocol's ports are bound
+ */
+record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implements AutoCloseable {
 
-    /** Begins to deliver probes. */
-    void start();
+    /** Opens what the plan asks for; on failure nothing is left open. */
+    static Sensors open(RunOptions options, TrapFilter filter, TrapPlan plan, Settings.Traps settings,
+                        ProbePipeline pipeline, WallClock clock) throws StartFailure {
+        Optional<PacketCapture> capture = options.modes().captures()
+                ? Optional.of(openCapture(options, filter, pipeline)) : Optional.empty();
+        try {
+            Optional<Traps> traps = options.modes().binds()
+                    ? Optional.of(openTraps(plan, settings, pipeline, clock)) : Optional.empty();
+            return new Sensors(capture, traps);
+        } catch (StartFailure e) {
+            capture.ifPresent(PacketCapture::close);
+            throw e;
+        }
+    }
 
-    /** What the kernel counted; all zero where nothing is captured. */
-    CaptureStatistics statistics();
-
-    /** How probes are seen, for the ready line. */
-    String describe();
-
-    /** Traps that could not be had. */
-    List<TrapFailure> failures();
-
-    /** How many descriptors they may take while they run. */
-    int descriptors();
-
-    @Override
-    void close();
-
-    /** Opens the capture of the stealth mode. */
-    static Sensors capture(RunOptions options, PortSet tcp, PortSet udp, Supplier<ProbePublisher> publishers)
+    private static PacketCapture openCapture(RunOptions options, TrapFilter filter, ProbePipeline pipeline)
             throws StartFailure {
         try {
-            return new Capturing(PacketCaptures.open(options.method(), options.interfaces(),
-                    new TrapFilter(tcp, udp), publishers));
+            return PacketCaptures.open(options.method(), options.interfaces(), filter, pipeline::publisher);
         } catch (CaptureException e) {
             throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
         }
     }
 
-    /** Binds the traps of the connect mode. */
-    static Sensors traps(Settings.Traps settings, PortSet tcp, PortSet udp, ProbePublisher publisher,
-                         WallClock clock) throws StartFailure {
+    private static Traps openTraps(TrapPlan plan, Settings.Traps settings, ProbePipeline pipeline, WallClock clock)
+            throws StartFailure {
         ensureEpoll();
-        Traps traps = new Traps(settings, publisher, clock);
+        Traps traps = new Traps(settings, pipeline.publisher(), clock);
         try {
-            traps.update(tcp, udp);
+            traps.update(plan.boundTcp(), plan.boundUdp());
         } catch (TrapException e) {
             traps.close();
             throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
@@ -64,7 +65,7 @@ interface Sensors extends AutoCloseable {
             throw new StartFailure(StartFailure.COULD_NOT_WORK, "no trap port could be bound; the first: "
                     + traps.failures().get(0));
         }
-        return new Trapping(traps);
+        return traps;
     }
 
     private static void ensureEpoll() throws StartFailure {
@@ -77,71 +78,48 @@ interface Sensors extends AutoCloseable {
         }
     }
 
-    /** Packets read off the wire. */
-    record Capturing(PacketCapture capture) implements Sensors {
+    /** Begins to deliver probes; a bound trap does so from the moment it is bound. */
+    void start() {
+        capture.ifPresent(PacketCapture::start);
+    }
 
-        @Override
-        public void start() {
-            capture.start();
-        }
+    /** What the kernel counted; all zero where nothing is captured. */
+    CaptureStatistics statistics() {
+        return capture.map(PacketCapture::statistics).orElse(CaptureStatistics.NONE);
+    }
 
-        @Override
-        public CaptureStatistics statistics() {
-            return capture.statistics();
-        }
+    /** How probes are seen, for the ready line. */
+    String describe() {
+        StringJoiner description = new StringJoiner(", ");
+        capture.ifPresent(one -> description.add(one.describe()));
+        traps.ifPresent(bound -> description.add(bound.describe()));
+        return description.toString();
+    }
 
-        @Override
-        public String describe() {
-            return capture.describe();
-        }
+    /** Traps that could not be had. */
+    List<TrapFailure> failures() {
+        return traps.map(Traps::failures).orElse(List.of());
+    }
 
-        @Override
-        public List<TrapFailure> failures() {
-            return List.of();
-        }
+    /** How many descriptors they may take while they run. */
+    int descriptors() {
+        return traps.map(Traps::descriptors).orElse(0);
+    }
 
-        @Override
-        public int descriptors() {
-            return 0;
-        }
-
-        @Override
-        public void close() {
-            capture.close();
+    /** Binds the ports of another plan, where ports are bound. */
+    void take(TrapPlan plan) throws StartFailure {
+        if (traps.isPresent()) {
+            try {
+                traps.get().update(plan.boundTcp(), plan.boundUdp());
+            } catch (TrapException e) {
+                throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
+            }
         }
     }
 
-    /** Connections to bound ports. */
-    record Trapping(Traps traps) implements Sensors {
-
-        @Override
-        public void start() {
-            // A bound trap delivers from the moment it is bound.
-        }
-
-        @Override
-        public CaptureStatistics statistics() {
-            return CaptureStatistics.NONE;
-        }
-
-        @Override
-        public String describe() {
-            return traps.describe();
-        }
-
-        @Override
-        public List<TrapFailure> failures() {
-            return traps.failures();
-        }
-
-        @Override
-        public int descriptors() {
-            return traps.descriptors();
-        }
-
-        @Override
-        public void close() {
-            traps.close();
-        }
+    @Override
+    public void close() {
+        capture.ifPresent(PacketCapture::close);
+        traps.ifPresent(Traps::close);
     }
 }

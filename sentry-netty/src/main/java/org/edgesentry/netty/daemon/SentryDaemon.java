@@ -3,11 +3,11 @@ package org.edgesentry.netty.daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.actions.firewall.FirewallSelector;
@@ -16,27 +16,25 @@ import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
-import org.edgesentry.core.classify.WatchedNet;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.config.PipelineLayout;
+import org.edgesentry.core.config.Reload;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.dispatch.DispatchHandler;
-import org.edgesentry.core.host.BlockPolicy;
-import org.edgesentry.core.host.HostKey;
 import org.edgesentry.core.host.HostStateHandler;
-import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
-import org.edgesentry.core.net.Cidr;
-import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.host.HostWatch;
+import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -59,9 +57,16 @@ final class SentryDaemon {
     private final ActionRing actions = new ActionRing(Limits.ACTION_RING_SLOTS, counters);
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
+    private final UsedPorts used = new UsedPorts();
     private InstanceLock lock;
+    private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
+    private Watch watch;
+    private volatile HostFacts host;
+    private CaptureScope scope;
+    private RulesInForce rules;
+    private HostWatch hostWatch;
 
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
@@ -70,43 +75,66 @@ final class SentryDaemon {
 
     /** Starts everything; what goes wrong is told by the exception, and nothing is left behind. */
     void start() throws StartFailure {
-        Settings settings = configuration.settings();
         LOG.info("Edge Sentry {} starts with {}", Version.text(), configuration.path());
-        warnOfKeysWithoutEffect();
-        List<Cidr> ignored = configuration.ignored();
-        lock = InstanceLock.acquire(settings.service().controlSocket());
-        HostFacts host = HostFacts.read();
+        warnOfKeysWithoutEffect(configuration);
+        watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
+        lock = InstanceLock.acquire(watch.settings().service().controlSocket());
+        host = HostFacts.read(LOG);
         host.announce(LOG);
-        TrapPlan plan = TrapPlan.of(settings.traps(), options.modes(), host.open());
-        plan.announce(LOG);
-        sensors = openSensors(settings, plan);
-        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
-        ScanResponder responder = openResponder(settings);
-        startPipeline(settings, host, plan, ignored, responder);
+        scope = new CaptureScope(options, watch.plan(), host);
+        services = openServices();
+        watch.plan().announce(services.now(), options.modes(), LOG);
+        sensors = openSensors();
+        sayFailures();
+        rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
+        ScanResponder responder = openResponder();
+        startPipeline(responder);
         sensors.start();
+        follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
-                sensors.describe(), plan.tcp().size(), plan.udp().size());
+                sensors.describe(), watch.plan().tcp(), watch.plan().udp());
     }
 
-    private void warnOfKeysWithoutEffect() {
+    private void sayFailures() {
+        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
+    }
+
+    private static void warnOfKeysWithoutEffect(ConfigurationFile configuration) {
         if (!configuration.notActedOn().isEmpty()) {
             LOG.warn("Set in {} but without effect in this version: {}", configuration.path(),
                     String.join(", ", configuration.notActedOn()));
         }
     }
 
-    private Sensors openSensors(Settings settings, TrapPlan plan) throws StartFailure {
-        return options.modes().captures()
-                ? Sensors.capture(options, plan.tcp(), plan.udp(), pipeline::publisher)
-                : Sensors.traps(settings.traps(), plan.tcp(), plan.udp(), pipeline.publisher(), clock);
+    /** Without this the clients of our own services would be scanners, so there is no going on without. */
+    private OwnServices openServices() throws StartFailure {
+        try {
+            return OwnServices.open(used, clock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, "own services cannot be told from traps: "
+                    + e.getMessage());
+        }
     }
 
-    private ScanResponder openResponder(Settings settings) throws StartFailure {
+    private Sensors openSensors() throws StartFailure {
+        try {
+            return Sensors.open(options, scope.filter(), watch.plan(), watch.settings().traps(), pipeline, clock);
+        } catch (StartFailure e) {
+            services.close();
+            lock.close();
+            throw e;
+        }
+    }
+
+    private ScanResponder openResponder() throws StartFailure {
+        Settings settings = watch.settings();
         Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
         try {
-            return ScanResponder.open(settings, firewall, new OutcomePublisher(pipeline.publisher(), clock),
-                    new Portsentry2Format(zone), zone);
+            return ScanResponder.open(settings, () -> rules.rules().responses(),
+                    new ScanResponder.Surroundings(firewall, new OutcomePublisher(pipeline.publisher(), clock),
+                            actions.wakeUp(clock), new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
         } catch (IOException e) {
             firewall.close();
             throw failure(e.getMessage());
@@ -117,12 +145,12 @@ final class SentryDaemon {
         boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
                 || settings.response().udp() == ResponseMode.BLOCK;
         if (!blocks) {
-            LOG.info("Scans are logged only: neither BLOCK_TCP nor BLOCK_UDP is 1");
+            LOG.info("Nobody is blocked: neither BLOCK_TCP nor BLOCK_UDP is 1");
             return new NoFirewall();
         }
         try {
             Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
-                    options.modes().of(IpProtocol.TCP).text(), sensors.descriptors());
+                    sensors.descriptors());
             selection.announce(LOG);
             return selection.firewall();
         } catch (FirewallException e) {
@@ -132,36 +160,40 @@ final class SentryDaemon {
 
     private StartFailure failure(String line) {
         sensors.close();
+        services.close();
         lock.close();
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
 
-    private void startPipeline(Settings settings, HostFacts host, TrapPlan plan, List<Cidr> ignored,
-                               ScanResponder responder) {
-        HostStateHandler hostState = hostState(settings, host);
+    private void startPipeline(ScanResponder responder) {
+        HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
-        pipeline.start(layout(settings), List.of(
-                new ClassifyHandler(new WatchedNet(home(settings, host), plan.tcp(), plan.udp(), host.ephemeral())),
-                new IgnoreHandler(PrefixMap.of(ignored), PrefixMap.of(host.nobodyElses())),
+        pipeline.start(layout(watch.settings()), List.of(
+                new ClassifyHandler(() -> rules.rules().watched(),
+                        options.checksServices() ? services.lookup() : OwnSockets.NONE, used),
+                new IgnoreHandler(() -> rules.rules().leftAlone()),
                 hostState,
-                new DispatchHandler(counters, actions.publisher())));
+                new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
         report = new StatusReport(counters, sensors, hostState, responder);
         report.start();
     }
 
-    private HostStateHandler hostState(Settings settings, HostFacts host) {
-        List<Cidr> neverBlocked = settings.blocking().neverBlockAuto() ? host.neverBlocked() : List.of();
-        BlockPolicy policy =
-                new BlockPolicy(settings.response(), settings.blocking(), PrefixMap.of(neverBlocked));
-        return new HostStateHandler(new HostKey(settings.blocking().ipv6Prefix(), host.neverBlocked()),
-                ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond(), pipeline.publisher());
+    /** From now on what changes on the host reaches the rules and the capture. */
+    private void follow() {
+        sensors.capture().ifPresent(scope::follow);
+        services.follow(scope::take);
+        hostWatch = HostWatch.start(host.view(), clock, view -> take(host.with(view)));
     }
 
-    private static PrefixMap home(Settings settings, HostFacts host) {
-        List<Cidr> home = new ArrayList<>(host.own());
-        home.addAll(settings.detection().homeNet());
-        return PrefixMap.of(home);
+    /** Containers come and go by the minute: an interface alone is not worth a line. */
+    private void take(HostFacts newer) {
+        if (!newer.neverBlocked().equals(host.neverBlocked())) {
+            newer.announce(LOG);
+        }
+        host = newer;
+        rules.take(newer);
+        scope.take(newer);
     }
 
     private static PipelineLayout layout(Settings settings) {
@@ -170,8 +202,38 @@ final class SentryDaemon {
         return asked.orElse(cores < CORES_FOR_STAGES ? PipelineLayout.FUSED : PipelineLayout.STAGED);
     }
 
+    /**
+     * Reads configuration and ignore list anew. What is faulty is said and changes nothing; what needs a new start is
+     * said and left. Thread: main.
+     */
+    void reload() {
+        try {
+            ConfigurationFile newer = configuration.readAgain();
+            Reload reload = Reload.of(watch.settings(), newer.settings());
+            take(Watch.of(reload.settings(), newer.ignored(), options.modes()));
+            warnOfKeysWithoutEffect(newer);
+            LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
+                    watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
+            if (!reload.needRestart().isEmpty()) {
+                LOG.warn("Changed, but not before the next start: {}", String.join(", ", reload.needRestart()));
+            }
+        } catch (StartFailure e) {
+            e.lines().forEach(line -> LOG.error("{}", line));
+            LOG.error("Nothing was reloaded; the settings and the ignore list in force stay");
+        }
+    }
+
+    private void take(Watch newer) throws StartFailure {
+        sensors.take(newer.plan());
+        sayFailures();
+        watch = newer;
+        rules.take(newer);
+        scope.take(newer.plan());
+    }
+
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
+        hostWatch.close();
         sensors.close();
         ticker.close();
         report.close();
@@ -180,6 +242,7 @@ final class SentryDaemon {
             LOG.warn("The stop took too long; the last reports or blocks may be missing");
         }
         report.sayTotals();
+        services.close();
         lock.close();
     }
 }

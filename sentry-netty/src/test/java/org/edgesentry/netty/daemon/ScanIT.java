@@ -186,7 +186,7 @@ class ScanIT {
         try (GreetingService inRange = new GreetingService(hosts.sensorPrefix(), 119);
                 SentryProcess sentry = start("BLOCK_TCP=\"1\"", "--stealth")) {
             assertThat(hosts.onScannerBash("head -1 < /dev/tcp/10.77.0.2/119")).contains(GreetingService.GREETING);
-            sentry.awaitLine("Not traps, since a service of this host has them open: TCP 119");
+            sentry.awaitLine("No traps while a service of this host has them open: TCP 119");
             assertThat(sentry.terminate()).isZero();
             assertThat(sentry.alerts()).isEmpty();
         }

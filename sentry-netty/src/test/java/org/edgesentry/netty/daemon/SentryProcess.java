@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.edgesentry.netty.lab.Shell;
 
-/** The launcher, started as an administrator starts it, with the console lines that it has printed. */
-final class SentryProcess implements AutoCloseable {
+/** The launcher, started as an administrator starts it, with the console lines that it has printed. Thread: any. */
+public final class SentryProcess implements AutoCloseable {
 
     private static final Path LAUNCHER = Path.of(System.getProperty("sentry.checkout", ".."), "sentry");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,7 +29,7 @@ final class SentryProcess implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "console");
 
     /** Starts it; prefix is what comes before, such as the words that enter a namespace. */
-    SentryProcess(List<String> prefix, String... arguments) {
+    public SentryProcess(List<String> prefix, String... arguments) {
         this(prefix, LAUNCHER, Path.of("."), arguments);
     }
 
@@ -60,28 +61,38 @@ final class SentryProcess implements AutoCloseable {
         }
     }
 
-    SentryProcess awaitReady() {
+    /** Waits until it says that it is active. */
+    public SentryProcess awaitReady() {
         awaitLine("is now active and listening");
         return this;
     }
 
-    void awaitLine(String pattern) {
+    /** Waits for a line in which the pattern is found. */
+    public void awaitLine(String pattern) {
         Pattern compiled = Pattern.compile(pattern);
         await("console line with " + pattern).atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
+                .failFast(() -> assertThat(process.isAlive() || reader.isAlive()
+                        || lines.stream().anyMatch(line -> compiled.matcher(line).find()))
+                        .as("still running; it ended with %d and said %s", status(), lines).isTrue())
                 .untilAsserted(() -> assertThat(lines).anyMatch(line -> compiled.matcher(line).find()));
     }
 
-    List<String> lines() {
+    private int status() {
+        return process.isAlive() ? 0 : process.exitValue();
+    }
+
+    /** What it has printed so far. */
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** Lines that tell of probes, scans or blocks. */
-    List<String> alerts() {
+    public List<String> alerts() {
         return lines.stream().filter(line -> line.contains("Scan from:") || line.contains("attackalert")).toList();
     }
 
     /** Waits until the process has ended by itself; its exit status. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("%s has ended", lines).isTrue();
             reader.join(PATIENCE.toMillis());
@@ -92,9 +103,19 @@ final class SentryProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM; the exit status. */
-    int terminate() {
+    public int terminate() {
         process.toHandle().destroy();
         return awaitExit();
+    }
+
+    /** Sends SIGHUP, at which a daemon reads its configuration and its ignore list again. */
+    public void hangUp() {
+        Shell.run("kill -HUP " + process.pid());
+    }
+
+    /** The daemon's process number; the launcher turns into the daemon. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Resident memory in bytes, as the kernel counts it. */

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HostFactsTest {
 
-    private static final String SOCKETS_HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when\n";
-
     @TempDir
     Path directory;
     private Path absent;
@@ -75,35 +73,6 @@ class HostFactsTest {
     }
 
     @Test
-    void openPorts_listenersForOthers_areFound() throws IOException {
-        file("tcp", SOCKETS_HEAD
-                + "   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000\n"
-                + "   1: 0100007F:0019 00000000:0000 0A 00000000:00000000 00:00000000\n"
-                + "   2: 020200C0:0050 0A0200C0:C000 01 00000000:00000000 00:00000000\n");
-        file("udp", SOCKETS_HEAD
-                + "  10: 020200C0:0035 00000000:0000 07 00000000:00000000 00:00000000\n"
-                + "  11: 020200C0:9000 350200C0:0035 01 00000000:00000000 00:00000000\n");
-        file("if_inet6", "");
-        file("tcp6", SOCKETS_HEAD
-                + "   0: 00000000000000000000000000000000:01BB 00000000000000000000000000000000:0000 0A 0:0 00:0\n"
-                + "   1: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 0:0 00:0\n"
-                + "   2: 0000000000000000FFFF00000100007F:1F90 00000000000000000000000000000000:0000 0A 0:0 00:0\n");
-        file("udp6", SOCKETS_HEAD
-                + "   0: 000080FE00000000FF00FC0201000000:0222 00000000000000000000000000000000:0000 07 0:0 00:0\n");
-        Reading<OpenPorts> open = OpenPorts.read(directory);
-        assertThat(open.problems()).isEmpty();
-        assertThat(open.value().tcp()).hasToString("22,443");
-        assertThat(open.value().udp()).hasToString("53,546");
-    }
-
-    @Test
-    void openPorts_machineWithoutIpv6_isNoProblem() throws IOException {
-        file("tcp", SOCKETS_HEAD);
-        file("udp", SOCKETS_HEAD);
-        assertThat(OpenPorts.read(directory).problems()).isEmpty();
-    }
-
-    @Test
     void ephemeralRange_readable_isTaken() throws IOException {
         Reading<EphemeralRange> range = EphemeralRange.read(file("range", "1024\t2048\n"));
         assertThat(range.value()).isEqualTo(new EphemeralRange(1024, 2048));
@@ -139,14 +108,11 @@ class HostFactsTest {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = random.nextInt(3) == 0 ? bytes[i] : (byte) " \n:0123AF".charAt(random.nextInt(9));
             }
-            for (String name : List.of("tcp", "udp", "tcp6", "udp6", "if_inet6", "any")) {
-                Files.write(directory.resolve(name), bytes);
-            }
+            Files.write(directory.resolve("any"), bytes);
             Path any = directory.resolve("any");
             assertThat(Gateways.read(any, any)).isNotNull();
             assertThat(Resolvers.read(any, any)).isNotNull();
             assertThat(EphemeralRange.read(any)).isNotNull();
-            assertThat(OpenPorts.read(directory)).isNotNull();
         }
     }
 

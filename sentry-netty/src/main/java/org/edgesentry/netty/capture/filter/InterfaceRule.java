@@ -1,6 +1,9 @@
 package org.edgesentry.netty.capture.filter;
 
 import java.util.List;
+import org.edgesentry.netty.capture.InterfaceSelection;
+import org.edgesentry.netty.host.Interfaces;
+import org.edgesentry.netty.host.Interfaces.Interface;
 
 /**
  * Which interfaces a socket for all interfaces listens to.
@@ -18,6 +21,15 @@ public record InterfaceRule(boolean exclude, List<Integer> indexes) {
     /** Takes a copy. */
     public InterfaceRule {
         indexes = List.copyOf(indexes);
+    }
+
+    /** With all interfaces chosen, those that appear later are meant too; hence by what is left out. */
+    public static InterfaceRule of(InterfaceSelection selection, Interfaces existing) {
+        return switch (selection.scope()) {
+            case ALL -> ALL;
+            case ALL_NLO -> allBut(List.of(Interface.LOOPBACK_INDEX));
+            case NAMED -> only(selection.among(existing).stream().map(Interface::index).toList());
+        };
     }
 
     /** Every interface but these. */

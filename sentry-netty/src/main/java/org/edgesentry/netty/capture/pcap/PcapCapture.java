@@ -1,7 +1,11 @@
 package org.edgesentry.netty.capture.pcap;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
@@ -11,15 +15,23 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.netty.capture.CaptureException;
 import org.edgesentry.netty.capture.CaptureStatistics;
+import org.edgesentry.netty.capture.InterfaceSelection;
+import org.edgesentry.netty.capture.NamedPresence;
 import org.edgesentry.netty.capture.PacketCapture;
 import org.edgesentry.netty.capture.TrapFilter;
+import org.edgesentry.netty.host.Interfaces;
 import org.edgesentry.netty.host.Interfaces.Interface;
 import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
 
 /**
- * Capture through libpcap: a handle and a thread for each interface. The interfaces are those that exist at the start.
+ * Capture through libpcap: a handle and a thread for each interface, and one of each for the questions that leave over
+ * any of them.
+ *
+ * <p>An interface that was asked for by name keeps its reader, which finds it again; of all interfaces, each has a
+ * reader while it exists. libpcap shows no outgoing packets of the loopback interface, hence no questions there.
  *
  * <p>Thread: as {@link PacketCapture}.
  */
@@ -36,43 +48,60 @@ public final class PcapCapture implements PacketCapture {
     private static final int PERMISSION_DENIED = -8;
     private static final int INTERFACE_NOT_UP = -9;
 
-    private final List<PcapReader> readers;
+    /** libpcap's name for all interfaces together; as an interface it has no index. */
+    private static final Interface ANY = new Interface("any", 0);
+
+    private final InterfaceSelection selection;
+    private final NamedPresence presence;
+    private final Supplier<ProbePublisher> publishers;
     private final int bufferBytes;
+    private final Map<Interface, PcapReader> readers = new LinkedHashMap<>();
+    /** Interfaces that exist but cannot be read; told once. */
+    private final Set<Interface> refused = new HashSet<>();
+    private TrapFilter traps;
+    /** Counts of readers that have ended. */
+    private CaptureStatistics ended = CaptureStatistics.NONE;
+    private boolean started;
     private boolean closed;
 
-    private PcapCapture(List<PcapReader> readers, int bufferBytes) {
-        this.readers = readers;
+    private PcapCapture(InterfaceSelection selection, TrapFilter traps, Supplier<ProbePublisher> publishers,
+                        int bufferBytes) {
+        this.selection = selection;
+        this.presence = new NamedPresence(selection);
+        this.traps = traps;
+        this.publishers = publishers;
         this.bufferBytes = bufferBytes;
     }
 
     /**
      * Opens a handle for each interface.
      *
-     * @param interfaces which; one that is down is waited for
-     * @param lenient whether one that cannot be read is left out, instead of being an error
+     * @param selection which; one that is down is waited for, one that cannot be read is an error only if it is named
+     * @param existing those of this machine
      * @param traps what to let through
      * @param publishers called once for each interface
      */
-    public static PcapCapture open(List<Interface> interfaces, boolean lenient, TrapFilter traps,
+    public static PcapCapture open(InterfaceSelection selection, Interfaces existing, TrapFilter traps,
                                    Supplier<ProbePublisher> publishers) throws CaptureException {
         // pcap4j repeats its exceptions in the log.
         Configurator.setLevel("org.pcap4j", Level.OFF);
         loadLibpcap();
-        int bufferBytes = Math.max(BUFFER_BYTES / Math.max(interfaces.size(), 1), MIN_BUFFER_BYTES);
-        PcapOpener opener = new PcapOpener(PcapExpression.of(traps), bufferBytes);
-        PcapCapture capture = new PcapCapture(new ArrayList<>(), bufferBytes);
+        List<Interface> chosen = selection.among(existing);
+        int bufferBytes = Math.max(BUFFER_BYTES / Math.max(chosen.size(), 1), MIN_BUFFER_BYTES);
+        PcapCapture capture = new PcapCapture(selection, traps, publishers, bufferBytes);
         try {
-            for (Interface one : interfaces) {
-                capture.add(new PcapReader(one, opener, publishers.get()), lenient);
+            for (Interface one : chosen) {
+                capture.add(one, bufferBytes);
             }
+            if (capture.readers.isEmpty()) {
+                throw new CaptureException("no interface can be read through libpcap; use --method=ring");
+            }
+            capture.followQuestions();
+            return capture;
         } catch (CaptureException e) {
             capture.close();
             throw e;
         }
-        if (capture.readers.isEmpty()) {
-            throw new CaptureException("no interface can be read through libpcap; use --method=ring");
-        }
-        return capture;
     }
 
     private static void loadLibpcap() throws CaptureException {
@@ -84,7 +113,10 @@ public final class PcapCapture implements PacketCapture {
         }
     }
 
-    private void add(PcapReader reader, boolean lenient) throws CaptureException {
+    private void add(Interface source, int readerBufferBytes) throws CaptureException {
+        boolean lenient = selection.names().isEmpty();
+        PcapReader reader = new PcapReader(source, new PcapOpener(PcapDirection.IN, readerBufferBytes),
+                PcapExpression.of(traps), publishers.get());
         try {
             reader.open();
         } catch (PcapNativeException | NotOpenException e) {
@@ -100,12 +132,20 @@ public final class PcapCapture implements PacketCapture {
             }
             if (code != INTERFACE_NOT_UP) {
                 LOG.warn("Interface {} is not watched: {}", reader.name(), oneLine(e));
+                refused.add(source);
                 return;
             }
             LOG.log(lenient ? Level.DEBUG : Level.INFO, "Interface {} is down and will be watched once it is up",
                     reader.name());
         }
-        readers.add(reader);
+        take(source, reader);
+    }
+
+    private void take(Interface source, PcapReader reader) {
+        readers.put(source, reader);
+        if (started) {
+            reader.start();
+        }
     }
 
     private static String oneLine(Exception e) {
@@ -113,27 +153,104 @@ public final class PcapCapture implements PacketCapture {
     }
 
     @Override
-    public void start() {
-        readers.forEach(PcapReader::start);
+    public synchronized void start() {
+        started = true;
+        readers.values().forEach(PcapReader::start);
     }
 
     @Override
-    public CaptureStatistics statistics() {
-        return readers.stream().map(PcapReader::statistics).reduce(CaptureStatistics.NONE, CaptureStatistics::plus);
+    public synchronized void watch(TrapFilter filter) {
+        if (closed) {
+            return;
+        }
+        traps = filter;
+        readers.forEach((source, reader) -> {
+            if (source != ANY) {
+                reader.filter(PcapExpression.of(traps));
+            }
+        });
+        try {
+            followQuestions();
+        } catch (CaptureException e) {
+            LOG.warn("Capture goes on, but late answers may be taken for probes: {}", e.getMessage());
+        }
+    }
+
+    /** There is a reader of questions while there are questions to read. */
+    private void followQuestions() throws CaptureException {
+        PcapReader present = readers.get(ANY);
+        if (traps.udpQuestions().isEmpty()) {
+            end(present == null ? List.of() : List.of(ANY));
+        } else if (present != null) {
+            present.filter(PcapExpression.ofQuestions(traps));
+        } else {
+            PcapReader reader = new PcapReader(ANY, new PcapOpener(PcapDirection.OUT, MIN_BUFFER_BYTES),
+                    PcapExpression.ofQuestions(traps), publishers.get());
+            try {
+                reader.open();
+            } catch (PcapNativeException | NotOpenException e) {
+                throw new CaptureException("libpcap cannot capture what this host sends: " + oneLine(e)
+                        + "; use --method=ring", e);
+            }
+            take(ANY, reader);
+        }
     }
 
     @Override
-    public String describe() {
-        return "pcap: " + readers.stream().map(PcapReader::name).collect(Collectors.joining(",")) + ", "
-                + bufferBytes / (1024 * 1024) + " MiB buffer each";
+    public synchronized void interfacesChanged(Interfaces now) {
+        if (closed) {
+            return;
+        }
+        presence.follow(now);
+        readers.values().forEach(PcapReader::lookAgain);
+        if (selection.names().isEmpty()) {
+            followAll(selection.among(now));
+        }
+    }
+
+    private void followAll(List<Interface> chosen) {
+        Set<Interface> there = new HashSet<>(chosen);
+        there.add(ANY);
+        end(readers.keySet().stream().filter(one -> !there.contains(one)).toList());
+        refused.retainAll(there);
+        for (Interface one : chosen) {
+            if (!readers.containsKey(one) && !refused.contains(one)) {
+                addLater(one);
+            }
+        }
+    }
+
+    /** Nobody has shared out memory for those that come later. */
+    private void addLater(Interface one) {
+        try {
+            add(one, MIN_BUFFER_BYTES);
+        } catch (CaptureException e) {
+            LOG.warn("Interface {} is not watched: {}", one.name(), e.getMessage());
+            refused.add(one);
+        }
+    }
+
+    private void end(Collection<Interface> sources) {
+        List<PcapReader> leaving = sources.stream().map(readers::remove).toList();
+        leaving.forEach(PcapReader::stop);
+        leaving.forEach(PcapReader::join);
+        ended = leaving.stream().map(PcapReader::statistics).reduce(ended, CaptureStatistics::plus);
+    }
+
+    @Override
+    public synchronized CaptureStatistics statistics() {
+        return readers.values().stream().map(PcapReader::statistics).reduce(ended, CaptureStatistics::plus);
+    }
+
+    @Override
+    public synchronized String describe() {
+        return "pcap: " + readers.keySet().stream().filter(one -> one != ANY).map(Interface::name)
+                .collect(Collectors.joining(",")) + ", " + bufferBytes / (1024 * 1024) + " MiB buffer each";
     }
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            readers.forEach(PcapReader::stop);
-            readers.forEach(PcapReader::join);
-        }
+        closed = true;
+        end(List.copyOf(readers.keySet()));
     }
 }

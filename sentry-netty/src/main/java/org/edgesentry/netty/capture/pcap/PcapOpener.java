@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.packet.namednumber.DataLinkType;
 
 /**
- * Opens libpcap handles, all with the same filter and buffer: inbound packets, handed over at once.
+ * Opens libpcap handles, all of one direction and with the same buffer; packets are handed over at once.
  *
  * <p>Thread: any.
  *
- * @param filter libpcap expression
+ * @param direction whose packets; libpcap takes it from the kernel, so that no sender can pretend to be us
  * @param bufferBytes kernel buffer of each handle
  */
-record PcapOpener(String filter, int bufferBytes) {
+record PcapOpener(PcapDirection direction, int bufferBytes) {
 
     /** As much of a packet as the packet ring keeps, and a link header. */
     static final int SNAP_BYTES = 512;
@@ -33,23 +34,29 @@ record PcapOpener(String filter, int bufferBytes) {
     /** Before libpcap 1.10 a waiting reader learns only after this time that it shall stop. */
     private static final int WAIT_MILLIS = 50;
 
-    PcapHandle open(String interfaceName) throws PcapNativeException, NotOpenException {
+    PcapHandle open(String interfaceName, String filter) throws PcapNativeException, NotOpenException {
         PcapHandle handle = new PcapHandle.Builder(interfaceName)
                 .snaplen(SNAP_BYTES)
                 .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
                 .timeoutMillis(WAIT_MILLIS)
                 .immediateMode(true)
                 .bufferSize(bufferBytes)
-                .direction(PcapHandle.PcapDirection.IN)
+                .direction(direction)
                 .timestampPrecision(PcapHandle.TimestampPrecision.NANO)
                 .build();
         try {
-            handle.setFilter(filter + exceptOwn(handle, interfaceName), BpfCompileMode.OPTIMIZE);
+            setFilter(handle, interfaceName, filter);
             return handle;
         } catch (PcapNativeException | NotOpenException | RuntimeException e) {
             handle.close();
             throw e;
         }
+    }
+
+    /** Replaces the filter of a handle; for the thread that reads it, since libpcap does not lock. */
+    void setFilter(PcapHandle handle, String interfaceName, String filter)
+            throws PcapNativeException, NotOpenException {
+        handle.setFilter(filter + exceptOwn(handle, interfaceName), BpfCompileMode.OPTIMIZE);
     }
 
     /** Whether it is known that the interface is down: to find out by opening it takes tens of milliseconds. */
@@ -67,8 +74,8 @@ record PcapOpener(String filter, int bufferBytes) {
      * direction is asked for only when the sender's hardware address is ours: the first packets behind a new filter are
      * filtered once more by libpcap, which does not know their direction and drops what asks for it.
      */
-    private static String exceptOwn(PcapHandle handle, String interfaceName) {
-        if (!handle.getDlt().equals(DataLinkType.EN10MB)) {
+    private String exceptOwn(PcapHandle handle, String interfaceName) {
+        if (direction != PcapDirection.IN || !handle.getDlt().equals(DataLinkType.EN10MB)) {
             return "";
         }
         try {

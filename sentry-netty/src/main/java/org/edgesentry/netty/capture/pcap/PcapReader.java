@@ -15,11 +15,13 @@ import org.edgesentry.netty.host.Interfaces;
 import org.edgesentry.netty.host.Interfaces.Interface;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapStat;
 
 /**
- * Reads one interface. When the interface goes away or down, it is looked for each second until it is there again.
+ * Reads one interface, or the packets that leave over any. When the interface goes away or down, it is looked for each
+ * second until it is there again.
  *
  * <p>Thread: {@link #run} is the reading thread's; the rest may be called from any.
  */
@@ -34,6 +36,7 @@ final class PcapReader implements Runnable {
 
     private volatile Interface source;
     private final PcapOpener opener;
+    private final boolean outgoing;
     private final CaptureCounters counters = new CaptureCounters();
     private final ProbeSink sink;
     private final ByteBuffer frame = ByteBuffer.allocate(PcapOpener.SNAP_BYTES);
@@ -43,12 +46,17 @@ final class PcapReader implements Runnable {
     private volatile LinkType link;
     /** Null while the interface is away; replaced and read under the lock, so that none uses a closed handle. */
     private PcapHandle handle;
+    /** What the handle is to let through, and what it does. */
+    private String wantedFilter;
+    private String presentFilter;
     private long received;
     private long dropped;
 
-    PcapReader(Interface source, PcapOpener opener, ProbePublisher publisher) {
+    PcapReader(Interface source, PcapOpener opener, String filter, ProbePublisher publisher) {
         this.source = source;
         this.opener = opener;
+        this.outgoing = opener.direction() == PcapDirection.OUT;
+        this.wantedFilter = filter;
         this.sink = new ProbeSink(publisher, counters);
         this.thread = new Thread(this, "sentry-capture-" + source.name());
         thread.setDaemon(true);
@@ -56,13 +64,14 @@ final class PcapReader implements Runnable {
 
     /** Opens the interface if it can be opened now. */
     synchronized void open() throws PcapNativeException, NotOpenException {
-        PcapHandle opened = opener.open(source.name());
+        PcapHandle opened = opener.open(source.name(), wantedFilter);
         link = LinkType.ofDlt(opened.getDlt().value());
         if (link == null) {
             opened.close();
             throw new PcapNativeException("its link type " + opened.getDlt() + " is not one that we read");
         }
         handle = opened;
+        presentFilter = wantedFilter;
         // An interface that was deleted and made anew has another index.
         Interfaces.read().value().byName(source.name()).ifPresent(now -> source = now);
     }
@@ -77,10 +86,10 @@ final class PcapReader implements Runnable {
             try {
                 read();
             } catch (InterruptedException e) {
-                // How pcap4j says that breakLoop was called.
+                // How pcap4j says that breakLoop was called: to stop, or for a new filter.
                 continue;
             } catch (PcapNativeException | NotOpenException e) {
-                survive(e);
+                lost(e);
             }
             forget();
             LockSupport.parkNanos(this, RETRY_NANOS);
@@ -95,8 +104,12 @@ final class PcapReader implements Runnable {
         }
     }
 
-    /** The open handle; when there is none, one more attempt. */
-    private synchronized PcapHandle current() {
+    /** The open handle, with the filter that is wanted; when there is none, one more attempt. */
+    private synchronized PcapHandle current() throws PcapNativeException, NotOpenException {
+        if (handle != null && !presentFilter.equals(wantedFilter)) {
+            opener.setFilter(handle, source.name(), wantedFilter);
+            presentFilter = wantedFilter;
+        }
         if (handle == null && !closing && !opener.isDown(source.name())) {
             try {
                 open();
@@ -111,7 +124,8 @@ final class PcapReader implements Runnable {
         try {
             int length = Math.min(packet.length, frame.capacity());
             frame.put(0, packet, 0, length);
-            sink.acceptFrame(link, frame, length, epochNanos(from.getTimestamp()), source.index());
+            sink.acceptFrame(link, frame, length, epochNanos(from.getTimestamp()), source.index(),
+                    outgoing);
         } catch (RuntimeException e) {
             survive(e);
         }
@@ -119,6 +133,17 @@ final class PcapReader implements Runnable {
 
     private static long epochNanos(Timestamp timestamp) {
         return Math.floorDiv(timestamp.getTime(), MILLIS_PER_SECOND) * NANOS_PER_SECOND + timestamp.getNanos();
+    }
+
+    /** An interface that was taken down or away is no fault of the capture, and others tell of it. */
+    private void lost(Exception cause) {
+        boolean away = source.index() > 0 && Interfaces.read().value().byName(source.name()).isEmpty();
+        if (away || opener.isDown(source.name())) {
+            LOG.debug("Interface {} cannot be read for now: {}", source.name(), cause.getMessage());
+            counters.countFault();
+        } else {
+            survive(cause);
+        }
     }
 
     private void survive(Exception cause) {
@@ -155,19 +180,32 @@ final class PcapReader implements Runnable {
         return counters.with(receivedNow, droppedNow);
     }
 
+    /** Another filter from now on. The reading thread sets it, since libpcap must not be told while it reads. */
+    synchronized void filter(String expression) {
+        wantedFilter = expression;
+        interrupt();
+    }
+
+    /** Looks for an absent interface now, not after the pause. */
+    void lookAgain() {
+        LockSupport.unpark(thread);
+    }
+
     /** Asks the thread to end; {@link #join} waits for that. */
     void stop() {
         closing = true;
-        synchronized (this) {
-            if (handle != null) {
-                try {
-                    handle.breakLoop();
-                } catch (NotOpenException e) {
-                    LOG.debug("{} was closed already", source.name());
-                }
+        interrupt();
+        LockSupport.unpark(thread);
+    }
+
+    private synchronized void interrupt() {
+        if (handle != null) {
+            try {
+                handle.breakLoop();
+            } catch (NotOpenException e) {
+                LOG.debug("{} was closed already", source.name());
             }
         }
-        LockSupport.unpark(thread);
     }
 
     void join() {

@@ -61,9 +61,7 @@ final class PacketSocket implements AutoCloseable {
         if (setInt(LibC.PACKET_VERSION, LibC.TPACKET_V2) < 0) {
             throw Errno.failure("cannot choose TPACKET_V2");
         }
-        // Kernels before 4.20 do not know this; there the filter alone turns outgoing packets away.
-        setInt(LibC.PACKET_IGNORE_OUTGOING, 1);
-        attachFilter(traps, interfaces);
+        replaceFilter(traps, interfaces);
         makeRing();
         bind();
     }
@@ -75,18 +73,34 @@ final class PacketSocket implements AutoCloseable {
         return result;
     }
 
+    /** Takes the place of the present filter in one step; when it fails, a filter that lets more through is left. */
+    void replaceFilter(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+        if (filter != null) {
+            // The old and the new one count against the kernel's limit together: let the old one be a small one.
+            attach(build(traps, interfaces, FEWEST_INTERVALS).program());
+        }
+        filter = attachFinest(traps, interfaces);
+        // Kernels before 4.20 do not know this; there the filter alone turns outgoing packets away.
+        setInt(LibC.PACKET_IGNORE_OUTGOING, traps.udpQuestions().isEmpty() ? 1 : 0);
+    }
+
     /** The kernel limits the memory of a filter by a setting we may not see, hence by trial: coarser until it fits. */
-    private void attachFilter(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+    private BuiltFilter attachFinest(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
         int maxIntervals = TrapFilterProgram.MAX_INTERVALS;
-        filter = TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
-        while (attach(filter.program()) < 0) {
+        BuiltFilter finest = build(traps, interfaces, maxIntervals);
+        while (attach(finest.program()) < 0) {
             maxIntervals /= 2;
             if (Native.getLastError() != LibC.ENOMEM || maxIntervals < FEWEST_INTERVALS) {
-                throw Errno.failure("cannot attach the packet filter of " + filter.program().length()
+                throw Errno.failure("cannot attach the packet filter of " + finest.program().length()
                         + " instructions");
             }
-            filter = TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
+            finest = build(traps, interfaces, maxIntervals);
         }
+        return finest;
+    }
+
+    private static BuiltFilter build(TrapFilter traps, InterfaceRule interfaces, int maxIntervals) {
+        return TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
     }
 
     /** {@code struct sock_fprog}: a length and, at the next multiple of a pointer's size, a pointer. */

@@ -9,10 +9,12 @@ import org.edgesentry.netty.capture.CaptureCounters;
 import org.edgesentry.netty.capture.CaptureException;
 import org.edgesentry.netty.capture.CaptureStatistics;
 import org.edgesentry.netty.capture.InterfaceSelection;
+import org.edgesentry.netty.capture.NamedPresence;
 import org.edgesentry.netty.capture.PacketCapture;
 import org.edgesentry.netty.capture.ProbeSink;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.filter.InterfaceRule;
+import org.edgesentry.netty.host.Interfaces;
 
 /**
  * Capture through the kernel's packet ring: packets are decoded where the kernel put them. One socket, one ring and one
@@ -31,6 +33,7 @@ public final class RingCapture implements PacketCapture {
     private static final long JOIN_MILLIS = 1_000;
 
     private final InterfaceSelection interfaces;
+    private final NamedPresence presence;
     private final CaptureCounters counters = new CaptureCounters();
     private final Thread thread = new Thread(this::run, "sentry-capture");
     private final PacketSocket socket;
@@ -39,9 +42,15 @@ public final class RingCapture implements PacketCapture {
 
     private volatile boolean closing;
     private boolean closed;
+    private TrapFilter traps;
+    private InterfaceRule rule;
 
-    private RingCapture(InterfaceSelection interfaces, PacketSocket socket, WakeUp wakeUp, ProbePublisher publisher) {
+    private RingCapture(InterfaceSelection interfaces, InterfaceRule rule, TrapFilter traps, PacketSocket socket,
+                        WakeUp wakeUp, ProbePublisher publisher) {
         this.interfaces = interfaces;
+        this.presence = new NamedPresence(interfaces);
+        this.rule = rule;
+        this.traps = traps;
         this.socket = socket;
         this.wakeUp = wakeUp;
         this.slots = new SlotRing(socket.ring(), RingLayout.SLOT_BYTES, new ProbeSink(publisher, counters));
@@ -51,16 +60,17 @@ public final class RingCapture implements PacketCapture {
     /**
      * Opens the ring; from now on packets gather in it.
      *
-     * @param interfaces for {@link #describe}
-     * @param rule what the selection means on this machine
+     * @param interfaces which to read
+     * @param existing those of this machine
      * @param traps what to let through
      * @param publisher for the capture thread alone
      */
-    public static RingCapture open(InterfaceSelection interfaces, InterfaceRule rule, TrapFilter traps,
+    public static RingCapture open(InterfaceSelection interfaces, Interfaces existing, TrapFilter traps,
                                    ProbePublisher publisher) throws CaptureException {
+        InterfaceRule rule = InterfaceRule.of(interfaces, existing);
         PacketSocket socket = PacketSocket.open(traps, rule);
         try {
-            return new RingCapture(interfaces, socket, WakeUp.forSocket(socket.fd()), publisher);
+            return new RingCapture(interfaces, rule, traps, socket, WakeUp.forSocket(socket.fd()), publisher);
         } catch (CaptureException | RuntimeException e) {
             socket.close();
             throw e;
@@ -92,6 +102,34 @@ public final class RingCapture implements PacketCapture {
     }
 
     @Override
+    public synchronized void watch(TrapFilter filter) {
+        traps = filter;
+        replaceFilter();
+    }
+
+    /** The filter knows interfaces by their index; one that was made anew has another. */
+    @Override
+    public synchronized void interfacesChanged(Interfaces now) {
+        presence.follow(now);
+        InterfaceRule changed = InterfaceRule.of(interfaces, now);
+        if (!changed.equals(rule)) {
+            rule = changed;
+            replaceFilter();
+        }
+    }
+
+    private void replaceFilter() {
+        if (closed) {
+            return;
+        }
+        try {
+            socket.replaceFilter(traps, rule);
+        } catch (CaptureException e) {
+            LOG.warn("Capture goes on with a coarse filter: {}", e.getMessage());
+        }
+    }
+
+    @Override
     public synchronized CaptureStatistics statistics() {
         if (!closed) {
             socket.readStatistics();
@@ -100,7 +138,7 @@ public final class RingCapture implements PacketCapture {
     }
 
     @Override
-    public String describe() {
+    public synchronized String describe() {
         int merged = socket.filter().mergedIntervals();
         return "ring: " + interfaces + ", " + RingLayout.SLOTS + " slots of " + RingLayout.SLOT_BYTES + " bytes ("
                 + RingLayout.RING_BYTES / (1024 * 1024) + " MiB), kernel filter of "

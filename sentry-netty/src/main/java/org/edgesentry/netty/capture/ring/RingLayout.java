@@ -46,6 +46,9 @@ final class RingLayout {
     static final int ADDRESS = 32;
     static final int PROTOCOL = ADDRESS + 2;
     static final int INTERFACE_INDEX = ADDRESS + 4;
+    static final int PACKET_TYPE = ADDRESS + 10;
+    /** sll_pkttype: this host sent it (PACKET_OUTGOING of packet(7)); the kernel says so, no sender can. */
+    static final byte TYPE_OUTGOING = 4;
 
     /** tp_status: the slot belongs to the kernel. */
     static final int STATUS_KERNEL = 0;

@@ -68,7 +68,8 @@ final class SlotRing {
         long seconds = Integer.toUnsignedLong(headers.getInt(at + RingLayout.SECONDS));
         sink.accept(etherType(at, offset), packets, at + offset, length,
                 seconds * NANOS_PER_SECOND + headers.getInt(at + RingLayout.NANOSECONDS),
-                headers.getInt(at + RingLayout.INTERFACE_INDEX));
+                headers.getInt(at + RingLayout.INTERFACE_INDEX),
+                headers.get(at + RingLayout.PACKET_TYPE) == RingLayout.TYPE_OUTGOING);
     }
 
     /**

@@ -23,6 +23,7 @@ public final class PacketSketch {
     int protocol = 6;
     int fragment;
     public int port;
+    int sourcePort = 40_000;
     int flags = 0x02;
     /** Of IPv6: the first byte behind its header, which an extension header uses for what follows it. */
     int nextNextHeader;
@@ -37,15 +38,20 @@ public final class PacketSketch {
         packet.vlanTag = pick(random, -1, -1, -1, 0, 0x2000, 100, 0x2064);
         packet.etherType = pick(random, IPV4, IPV4, IPV4, IPV6, IPV6, IPV6, 0x8100, 0x88a8, 0x0806);
         packet.headerWords = pick(random, 5, 5, 6, 15);
-        packet.protocol = pick(random, 6, 6, 6, 17, 17, 132, 1, 58, 0, 43, 44, 50, 51, 60, 135, 139, 140, 47, 89);
+        packet.protocol = pick(random, 6, 6, 6, 17, 17, 132, 1, 58, 0, 43, 44, 50, 51, 60, 135, 139, 140, 47, 89,
+                253, 254);
         packet.fragment = pick(random, 0, 0, 0, 0, 0x4000, 0x2000, 1, 0x2001, 2, 0x1fff, 0x2100);
-        packet.port = random.nextBoolean() ? random.nextInt(65_536)
-                : Math.floorMod(interestingPorts[random.nextInt(interestingPorts.length)] + random.nextInt(3) - 1,
-                        65_536);
+        packet.port = port(random, interestingPorts);
+        packet.sourcePort = port(random, interestingPorts);
         packet.flags = random.nextInt(64);
         packet.nextNextHeader = pick(random, 6, 58, 60);
         packet.length = random.nextInt(5) == 0 ? random.nextInt(90) : Integer.MAX_VALUE;
         return packet;
+    }
+
+    private static int port(Random random, int[] interesting) {
+        return random.nextBoolean() ? random.nextInt(65_536)
+                : Math.floorMod(interesting[random.nextInt(interesting.length)] + random.nextInt(3) - 1, 65_536);
     }
 
     private static int pick(Random random, int... values) {
@@ -65,9 +71,9 @@ public final class PacketSketch {
             packet.put(0, (byte) 0x60).put(6, (byte) protocol);
         }
         int transport = transportOffset();
-        packet.putShort(transport, (short) 40_000).putShort(transport + 2, (short) port);
+        packet.putShort(transport, (short) sourcePort).putShort(transport + 2, (short) port);
         packet.put(transport + 13, (byte) flags);
-        if (etherType == IPV6) {
+        if (etherType == IPV6 && protocol != 17) {
             packet.put(transport, (byte) nextNextHeader);
         }
         return Arrays.copyOf(packet.array(), Math.min(length, transport + 20));
@@ -75,15 +81,21 @@ public final class PacketSketch {
 
     /** What the filter promises, for packets of which it may see every interface. */
     public boolean isWanted(TrapFilter traps) {
-        if (traps.isEmpty() || packetType > 2) {
-            return false;
-        }
         int there = Math.min(length, transportOffset() + 20);
+        if (traps.isEmpty() || packetType > 2) {
+            return !traps.isEmpty() && packetType == 4 && isQuestion(traps, there);
+        }
         return switch (etherType) {
             case IPV4 -> isWantedIpv4(traps, there);
             case IPV6 -> there > 6 && isWantedIpv6(traps, there);
             default -> etherType == 0x8100 || etherType == 0x88a8;
         };
+    }
+
+    private boolean isQuestion(TrapFilter traps, int there) {
+        boolean readable = etherType == IPV4 && (fragment & 0x1fff) == 0 || etherType == IPV6;
+        return readable && protocol == 17 && there >= transportOffset() + 2
+                && traps.udpQuestions().contains(sourcePort);
     }
 
     private boolean isWantedIpv4(TrapFilter traps, int there) {
@@ -95,14 +107,14 @@ public final class PacketSketch {
             return fragmentOffset == 1 && !traps.tcpPorts().isEmpty() && (protocol == 6 || protocol == 132);
         }
         boolean complete = (fragment & 0x2000) == 0;
-        return isTrap(traps, there) && !(complete && isAnswer(there));
+        return isTrap(traps, there) && !(complete && isAnswer(traps, there));
     }
 
     private boolean isWantedIpv6(TrapFilter traps, int there) {
         return switch (protocol) {
             case 0 -> there > 40 && nextNextHeader != 58;
-            case 43, 44, 51, 60, 135, 139, 140, 253, 254 -> true;
-            default -> isTrap(traps, there) && !isAnswer(there);
+            case 43, 44, 51, 60, 135, 139, 140 -> true;
+            default -> isTrap(traps, there) && !isAnswer(traps, there);
         };
     }
 
@@ -115,10 +127,11 @@ public final class PacketSketch {
         return there >= transportOffset() + 4 && ports.contains(port);
     }
 
-    private boolean isAnswer(int there) {
+    private boolean isAnswer(TrapFilter traps, int there) {
         boolean reset = (flags & 0x04) != 0;
         boolean synAck = (flags & 0x12) == 0x12;
-        return protocol == 6 && there >= transportOffset() + 14 && (reset || synAck);
+        boolean ours = (flags & 0x10) != 0 && traps.ephemeral().filter(range -> range.contains(port)).isPresent();
+        return protocol == 6 && there >= transportOffset() + 14 && (reset || synAck || ours);
     }
 
     private int transportOffset() {
@@ -127,7 +140,8 @@ public final class PacketSketch {
 
     @Override
     public String toString() {
-        return String.format("type %d if %d vlan %x ether %x ihl %d proto %d frag %x port %d flags %x length %d",
-                packetType, interfaceIndex, vlanTag, etherType, headerWords, protocol, fragment, port, flags, length);
+        return String.format("type %d if %d vlan %x ether %x ihl %d proto %d frag %x ports %d %d flags %x length %d",
+                packetType, interfaceIndex, vlanTag, etherType, headerWords, protocol, fragment, sourcePort, port,
+                flags, length);
     }
 }

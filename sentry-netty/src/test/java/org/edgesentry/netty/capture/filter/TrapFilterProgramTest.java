@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.capture.TrapFilter;
+import org.edgesentry.netty.host.EphemeralRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,49 @@ class TrapFilterProgramTest {
         assertAgrees(new TrapFilter(PortSet.EMPTY, randomPorts(random, 1_000)), random);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 130, 400})
+    void run_questionsAndEphemeralRange_keepsWhatPlainJavaKeeps(int portCount) {
+        Random random = new Random(SEED + portCount);
+        PortSet udp = randomPorts(random, portCount);
+        EphemeralRange half = new EphemeralRange(20_000, 50_000);
+        assertAgrees(new TrapFilter(randomPorts(random, portCount), udp, udp, Optional.of(half)), random);
+        assertAgrees(new TrapFilter(randomPorts(random, portCount), udp, randomPorts(random, portCount),
+                Optional.of(half)), random);
+        assertAgrees(new TrapFilter(PortSet.EMPTY, udp, range(0, 65_535), Optional.of(half)), random);
+        assertAgrees(new TrapFilter(range(0, 65_535), range(0, 65_535), range(0, 65_535),
+                Optional.of(EphemeralRange.LINUX_DEFAULT)), random);
+    }
+
+    @Test
+    void run_question_isKeptWhateverInterfaceIsNamed() {
+        TrapFilter traps = new TrapFilter(PortSet.EMPTY, range(53, 53), range(40_000, 40_000), Optional.empty());
+        PacketSketch question = new PacketSketch();
+        question.protocol = 17;
+        question.packetType = PacketFields.OUTGOING_TYPE;
+        question.interfaceIndex = 1;
+        assertThat(keeps(build(traps, InterfaceRule.only(List.of(2))).program(), question)).isTrue();
+        assertThat(keeps(build(traps, InterfaceRule.ALL).program(), question)).isTrue();
+        assertThat(keeps(build(traps, InterfaceRule.allBut(List.of(1))).program(), question)).isFalse();
+    }
+
+    /** A host that downloads with all ports watched pays nothing for it. */
+    @Test
+    void run_ackToPortOfOurOwnConnections_staysInTheKernel() {
+        TrapFilter traps = new TrapFilter(range(1, 65_535), PortSet.EMPTY, PortSet.EMPTY,
+                Optional.of(EphemeralRange.LINUX_DEFAULT));
+        BpfProgram program = build(traps, InterfaceRule.ALL).program();
+        PacketSketch segment = new PacketSketch();
+        segment.port = 40_000;
+        segment.flags = 0x18;
+        assertThat(keeps(program, segment)).isFalse();
+        segment.flags = 0x02;
+        assertThat(keeps(program, segment)).isTrue();
+        segment.flags = 0x10;
+        segment.port = 22;
+        assertThat(keeps(program, segment)).isTrue();
+    }
+
     @Test
     void run_wholeRanges_keepsWhatPlainJavaKeeps() {
         Random random = new Random(SEED);
@@ -56,6 +101,18 @@ class TrapFilterProgramTest {
     }
 
     @Test
+    void build_moreQuestionsThanFit_keepsEveryTrapWithinTheKernelsLimit() {
+        Random random = new Random(SEED);
+        TrapFilter traps = new TrapFilter(randomPorts(random, 3_000), randomPorts(random, 3_000),
+                randomPorts(random, 3_000), Optional.of(EphemeralRange.LINUX_DEFAULT));
+
+        BuiltFilter built = build(traps, InterfaceRule.ALL);
+
+        assertThat(built.program().length()).isBetween(3_800, BpfProgram.MAX_INSTRUCTIONS);
+        assertKeepsAllTraps(traps, built);
+    }
+
+    @Test
     void build_thousandPortsEach_fitsAfterFewMerges() {
         Random random = new Random(SEED);
         TrapFilter traps = new TrapFilter(randomPorts(random, 1_000), randomPorts(random, 1_000));
@@ -70,7 +127,7 @@ class TrapFilterProgramTest {
     void build_everyLimit_staysWithinIt() {
         Random random = new Random(SEED);
         TrapFilter traps = new TrapFilter(randomPorts(random, 300), randomPorts(random, 3));
-        for (int max = 2; max < 400; max++) {
+        for (int max = 3; max < 400; max++) {
             BuiltFilter built = TrapFilterProgram.build(traps, InterfaceRule.ALL, max, SNAP);
             assertThat(built.program().length()).isLessThan(2 * max + 80 + max / 10);
             assertKeepsAllTraps(traps, built);
@@ -156,6 +213,11 @@ class TrapFilterProgramTest {
             packet.protocol = 17;
             packet.port = port;
             assertThat(keeps(built.program(), packet)).as("UDP %d", port).isTrue();
+        }
+        packet.packetType = PacketFields.OUTGOING_TYPE;
+        for (int port : traps.udpQuestions().toArray()) {
+            packet.sourcePort = port;
+            assertThat(keeps(built.program(), packet)).as("question from %d", port).isTrue();
         }
     }
 

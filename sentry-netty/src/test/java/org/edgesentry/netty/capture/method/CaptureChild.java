@@ -6,24 +6,33 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.netty.capture.CaptureException;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
 import org.edgesentry.netty.capture.PacketCapture;
 import org.edgesentry.netty.capture.TrapFilter;
+import org.edgesentry.netty.host.HostView;
+import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.Interfaces;
 
 /**
@@ -42,13 +51,20 @@ public final class CaptureChild {
         CaptureMethod method = CaptureMethod.ofName(arguments[0]).orElseThrow();
         InterfaceSelection interfaces = InterfaceSelection.of(List.of(arguments[1].split(",")));
         TrapFilter traps = new TrapFilter(ports(arguments[2]), ports(arguments[3]));
-        try (PacketCapture capture = PacketCaptures.open(method, interfaces, traps, () -> publisher(arguments[4]))) {
+        HostView host = HostView.read().value();
+        try (PacketCapture capture = PacketCaptures.open(method, interfaces, traps, () -> publisher(arguments[4]));
+                HostWatch watch = HostWatch.start(host, new SystemWallClock(), now -> follow(capture, now))) {
             capture.start();
             System.out.println("READY " + capture.describe());
             obey(capture);
         } catch (CaptureException e) {
             System.out.println("FAILED " + e.getMessage());
         }
+    }
+
+    private static void follow(PacketCapture capture, HostView now) {
+        capture.interfacesChanged(now.interfaces());
+        System.out.println("FOLLOWED " + now.interfaces().names());
     }
 
     private static PortSet ports(String text) {
@@ -70,6 +86,10 @@ public final class CaptureChild {
             String[] word = line.split(" ");
             switch (word[0]) {
                 case "statistics" -> System.out.println("STATISTICS " + capture.statistics());
+                case "resources" -> System.out.println("RESOURCES descriptors=" + descriptors() + " threads="
+                        + captureThreads());
+                case "watch" -> watch(capture, word);
+                case "question" -> question(word[1], Integer.parseInt(word[2]), Integer.parseInt(word[3]));
                 case "listen" -> listen(Integer.parseInt(word[1]));
                 case "connect" -> connect(word[1], Integer.parseInt(word[2]));
                 case "allocated" -> System.out.println("ALLOCATED " + allocatedBytes());
@@ -77,6 +97,26 @@ public final class CaptureChild {
                 case "close" -> close(capture);
                 default -> throw new IllegalArgumentException(line);
             }
+        }
+    }
+
+    /** TCP traps, UDP traps, source ports of questions. */
+    private static void watch(PacketCapture capture, String[] word) {
+        capture.watch(new TrapFilter(ports(word[1]), ports(word[2]), ports(word[3]), Optional.empty()));
+        System.out.println("WATCHED");
+    }
+
+    /** Sends a datagram from the given port. */
+    private static void question(String host, int port, int sourcePort) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(sourcePort)) {
+            socket.send(new DatagramPacket(new byte[] {'?'}, 1, new InetSocketAddress(host, port)));
+        }
+        System.out.println("ASKED");
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
         }
     }
 
@@ -166,11 +206,12 @@ public final class CaptureChild {
         long lateMicros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - event.epochNanos / 1_000;
         String name = interfaces.all().stream().filter(one -> one.index() == event.interfaceIndex)
                 .map(Interfaces.Interface::name).findFirst().orElse("if" + event.interfaceIndex);
-        return String.format("EVENT %s %s:%d > %s:%d flags=%02x window=%d if=%s options=%b evasion=%b %s %s late=%d",
+        return String.format("EVENT %s %s:%d > %s:%d flags=%02x window=%d if=%s options=%b evasion=%b %s %s%s"
+                        + " late=%d",
                 IpProtocol.name(event.protocol),
                 AddressText.format(event.family, event.sourceHi, event.sourceLo), event.sourcePort,
                 AddressText.format(event.family, event.destinationHi, event.destinationLo), event.destinationPort,
                 event.tcpFlags, event.tcpWindow, name, event.ipOptions, event.fragmentEvasion, event.verdict,
-                event.seenBy, lateMicros / 1_000);
+                event.seenBy, event.outgoing ? " outgoing" : "", lateMicros / 1_000);
     }
 }

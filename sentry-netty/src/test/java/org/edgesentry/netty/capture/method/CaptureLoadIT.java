@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import org.edgesentry.netty.lab.ChildJvm;
 import org.edgesentry.netty.lab.Shell;
 import org.edgesentry.netty.lab.TwoHosts;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,7 @@ class CaptureLoadIT {
     }
 
     private void sendSyns(int count) {
-        List<String> command = CaptureProcess.javaCommand(hosts.scannerPrefix(), List.of(), SynSender.class);
+        List<String> command = ChildJvm.javaCommand(hosts.scannerPrefix(), List.of(), SynSender.class);
         String mac = hosts.onSensor("cat /sys/class/net/near/address").strip();
         command.addAll(List.of("far", mac, Integer.toString(count), "23"));
         assertThat(Shell.run(command)).contains("SENT " + count);

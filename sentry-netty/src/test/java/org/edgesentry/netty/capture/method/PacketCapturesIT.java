@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.edgesentry.netty.lab.ChildJvm;
 import org.edgesentry.netty.lab.Shell;
 import org.edgesentry.netty.lab.TwoHosts;
 import org.junit.jupiter.api.AfterEach;
@@ -194,7 +195,7 @@ class PacketCapturesIT {
     }
 
     private void sendSyns(int count, int port, String tags) {
-        List<String> command = CaptureProcess.javaCommand(hosts.scannerPrefix(), List.of(), SynSender.class);
+        List<String> command = ChildJvm.javaCommand(hosts.scannerPrefix(), List.of(), SynSender.class);
         command.addAll(List.of("far", sensorMac(), Integer.toString(count), Integer.toString(port)));
         if (!tags.isEmpty()) {
             command.addAll(List.of(tags.split(" ")));

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.Random;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.filter.PacketSketch;
+import org.edgesentry.netty.host.EphemeralRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,29 @@ class PcapExpressionIT {
     }
 
     @Test
+    void expression_ephemeralRange_keepsWhatPlainJavaKeeps() throws Exception {
+        Random random = new Random(3);
+        assertAgrees(new TrapFilter(randomPorts(random, 100), randomPorts(random, 100), PortSet.EMPTY,
+                Optional.of(new EphemeralRange(20_000, 50_000))), random);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 100})
+    void questions_randomPackets_keepWhatPlainJavaKeeps(int portCount) throws Exception {
+        Random random = new Random(portCount);
+        PortSet ports = randomPorts(random, portCount);
+        TrapFilter traps = new TrapFilter(PortSet.EMPTY, ports, ports, Optional.empty());
+        BpfProgram program = compile(PcapExpression.ofQuestions(traps), DataLinkType.LINUX_SLL);
+        for (int i = 0; i < PACKETS; i++) {
+            PacketSketch packet = PacketSketch.random(random, ports.toArray());
+            packet.length = Integer.MAX_VALUE;
+            assertThat(program.applyFilter(cooked(packet))).as("%s, traps %s", packet, traps)
+                    .isEqualTo(packet.packetType == 4 && packet.isWanted(traps));
+        }
+        program.free();
+    }
+
+    @Test
     void expression_thousandsOfPorts_keepsEveryTrap() throws Exception {
         Random random = new Random(2);
         TrapFilter traps = new TrapFilter(randomPorts(random, 5_000), randomPorts(random, 5_000));
@@ -65,10 +90,20 @@ class PcapExpressionIT {
     }
 
     private static BpfProgram compile(TrapFilter traps) throws Exception {
-        try (PcapHandle handle = Pcaps.openDead(DataLinkType.EN10MB, PcapOpener.SNAP_BYTES)) {
-            return handle.compileFilter(PcapExpression.of(traps), BpfCompileMode.OPTIMIZE,
-                    PcapHandle.PCAP_NETMASK_UNKNOWN);
+        return compile(PcapExpression.of(traps), DataLinkType.EN10MB);
+    }
+
+    private static BpfProgram compile(String expression, DataLinkType link) throws Exception {
+        try (PcapHandle handle = Pcaps.openDead(link, PcapOpener.SNAP_BYTES)) {
+            return handle.compileFilter(expression, BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
         }
+    }
+
+    /** As on the device "any": the packet's type comes first, its EtherType last. */
+    private static byte[] cooked(PacketSketch packet) {
+        byte[] bytes = packet.networkBytes();
+        return ByteBuffer.allocate(16 + bytes.length).putShort(0, (short) packet.packetType)
+                .putShort(14, (short) packet.etherType).put(16, bytes).array();
     }
 
     private static byte[] ethernet(PacketSketch packet) {

@@ -41,6 +41,16 @@ class SlotRingTest {
     }
 
     @Test
+    void drain_packetOfOurs_isHandedOnAsOutgoing() {
+        fill(0, 0x0800, 40, 0);
+        memory.put(RingLayout.PACKET_TYPE, RingLayout.TYPE_OUTGOING);
+        fill(1, 0x0800, 40, 0);
+        ring.drain(2);
+        assertThat(seen.get(0)).endsWith(" outgoing");
+        assertThat(seen.get(1)).doesNotContain("outgoing");
+    }
+
+    @Test
     void drain_severalRounds_goesOnWhereItStopped() {
         for (int i = 0; i < 3 * SLOTS; i++) {
             fill(i % SLOTS, 0x0800, i, i);
@@ -62,7 +72,7 @@ class SlotRingTest {
     @Test
     void drain_sinkFails_givesTheSlotBackAndGoesOn() {
         SlotRing failing = new SlotRing(memory, RingLayout.SLOT_BYTES,
-                (etherType, frame, offset, length, nanos, index) -> {
+                (etherType, frame, offset, length, nanos, index, outgoing) -> {
                     throw new IllegalStateException("sink");
                 });
         fill(0, 0x0800, 40, 0);
@@ -139,10 +149,11 @@ class SlotRingTest {
         return memory.getInt(slot * RingLayout.SLOT_BYTES);
     }
 
-    private void note(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int index) {
+    private void note(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int index,
+                      boolean outgoing) {
         assertThat(frame.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
         seen.add(Integer.toHexString(etherType) + " at " + offset + " length " + length + " nanos " + epochNanos
-                + " interface " + index);
+                + " interface " + index + (outgoing ? " outgoing" : ""));
     }
 
     private static final class CountingPublisher implements ProbePublisher {

@@ -1,0 +1,76 @@
+package org.edgesentry.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.edgesentry.core.probe.Probes.NOON;
+import static org.edgesentry.core.probe.Probes.syn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.edgesentry.core.action.ActionKind;
+import org.edgesentry.core.action.ActionPublisher;
+import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.probe.EventKind;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DispatchHandlerTest implements ActionPublisher {
+
+    private final ActionRequest request = new ActionRequest();
+    private final List<String> asked = new ArrayList<>();
+    private final ProbeCounters counters = new ProbeCounters();
+
+    @ParameterizedTest
+    @EnumSource(value = Verdict.class, names = {"IGNORED", "FORGED", "ANSWER", "BACKSCATTER", "MALFORMED"})
+    void packetThatCountsAgainstNobody_isToldOnlyByATalkativeHandler(Verdict verdict) {
+        new DispatchHandler(counters, this, false).handle(judged(verdict));
+        assertThat(asked).isEmpty();
+
+        new DispatchHandler(counters, this, true).handle(judged(verdict));
+        assertThat(asked).containsExactly(ActionKind.LEFT_ALONE + " " + verdict);
+    }
+
+    @Test
+    void talk_isBounded() {
+        DispatchHandler handler = new DispatchHandler(counters, this, true);
+        for (int i = 0; i < 100_000; i++) {
+            handler.handle(judged(Verdict.IGNORED));
+        }
+        assertThat(asked).hasSize(Limits.LEFT_ALONE_LINES_PER_MINUTE);
+        assertThat(counters.probes(Verdict.IGNORED)).isEqualTo(100_000);
+    }
+
+    @Test
+    void foldedProbe_asksForNothing() {
+        new DispatchHandler(counters, this, true).handle(judged(Verdict.PROBE));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void renewal_reachesTheActions() {
+        ProbeEvent event = new ProbeEvent();
+        event.kind = EventKind.RENEW;
+        new DispatchHandler(counters, this, false).handle(event);
+        assertThat(asked).containsExactly(ActionKind.RENEW + " " + Verdict.UNJUDGED);
+    }
+
+    private static ProbeEvent judged(Verdict verdict) {
+        ProbeEvent event = syn("198.51.100.7", 11, NOON);
+        event.verdict = verdict;
+        return event;
+    }
+
+    @Override
+    public ActionRequest begin() {
+        return request;
+    }
+
+    @Override
+    public boolean publish() {
+        return asked.add(request.kind + " " + request.verdict);
+    }
+}

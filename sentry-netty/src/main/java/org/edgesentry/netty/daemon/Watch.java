@@ -1,0 +1,21 @@
+package org.edgesentry.netty.daemon;
+
+import java.util.List;
+import org.edgesentry.core.config.Modes;
+import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.net.Cidr;
+
+/**
+ * What the administrator wants to have watched, and how. Thread: immutable.
+ *
+ * @param settings of portsentry.conf
+ * @param ignored the networks of IGNORE_FILE
+ * @param plan the traps that the settings make in the modes of this process
+ */
+record Watch(Settings settings, List<Cidr> ignored, TrapPlan plan) {
+
+    /** Checks that there is something to watch. */
+    static Watch of(Settings settings, List<Cidr> ignored, Modes modes) throws StartFailure {
+        return new Watch(settings, ignored, TrapPlan.of(settings, modes));
+    }
+}

@@ -1,0 +1,166 @@
+package org.edgesentry.netty.host.sockets;
+
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.SparingLookup;
+import org.edgesentry.core.classify.UsedPorts;
+import org.edgesentry.core.time.WallClock;
+
+/**
+ * Follows what this host serves: reads the list of open sockets twice a second, and answers the classifier's question
+ * whether a packet is for one of them.
+ *
+ * <p>When the list cannot be read any more, the last one stays, and the log says so once.
+ *
+ * <p>Thread: opened and closed by the composition root; reads on its own, {@code sentry-services}.
+ */
+public final class OwnServices implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(OwnServices.class);
+    private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** A list of very many sockets is read less often: it takes at most one part in so many of one core. */
+    private static final int LARGEST_SHARE = 300;
+    /** The clock may be set while the list is read. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long CLOSE_MILLIS = 200;
+
+    private final SocketList list;
+    private final SocketLookup kernel;
+    private final SparingLookup lookup;
+    private final UsedPorts used;
+    private final WallClock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "sentry-services");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile OpenServices now = OpenServices.NONE;
+    private OpenServices stable = OpenServices.NONE;
+    private OpenServices told = OpenServices.NONE;
+    private ServedPorts served = ServedPorts.NONE;
+    private boolean failureIsSaid;
+
+    private OwnServices(SocketList list, SocketLookup kernel, UsedPorts used, WallClock clock) {
+        this.list = list;
+        this.kernel = kernel;
+        this.used = used;
+        this.clock = clock;
+        this.lookup = new SparingLookup(event -> now.wouldTake(event), kernel);
+    }
+
+    /**
+     * Reads the list for the first time.
+     *
+     * @param used takes note of the TCP ports that are open
+     * @throws IOException when the kernel does not tell its sockets, with a message fit for the administrator
+     */
+    public static OwnServices open(UsedPorts used, WallClock clock) throws IOException {
+        SocketList list = new SocketList(DiagSocket.open());
+        OwnServices services;
+        try {
+            services = new OwnServices(list, new SocketLookup(DiagSocket.open()), used, clock);
+        } catch (IOException e) {
+            list.close();
+            throw e;
+        }
+        try {
+            services.read();
+            services.kernel.tryOut();
+            return services;
+        } catch (IOException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** What is open, half a second ago at most. Thread: any. */
+    public OpenServices now() {
+        return now;
+    }
+
+    /** The classifier's way to ask. */
+    public OwnSockets lookup() {
+        return lookup;
+    }
+
+    /** Packets that were judged by the list alone because the kernel had been asked too often. Thread: any. */
+    public long lookupsLeftOut() {
+        return lookup.leftOut();
+    }
+
+    /**
+     * Begins to follow. The listener is called on this object's thread, with the ports that have been open everywhere
+     * for two readings, whenever these have changed.
+     */
+    public void follow(Consumer<ServedPorts> listener) {
+        timer.schedule(() -> refresh(listener), REFRESH_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private void refresh(Consumer<ServedPorts> listener) {
+        long begin = clock.epochNanos();
+        try {
+            read();
+            tellChange(listener);
+            failureIsSaid = false;
+        } catch (IOException e) {
+            sayFailure(e);
+        } catch (RuntimeException e) {
+            LOG.error("Following the services of this host failed once", e);
+        }
+        long pause = Math.max(REFRESH_NANOS, (clock.epochNanos() - begin) * LARGEST_SHARE);
+        if (!timer.isShutdown()) {
+            timer.schedule(() -> refresh(listener), Math.min(pause, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Most readings are equal to the one before; then nothing is made anew. */
+    private void read() throws IOException {
+        OpenServices before = now;
+        OpenServices newest = list.read();
+        newest.markUsed(used, clock.epochNanos());
+        if (newest.equals(before)) {
+            stable = before;
+        } else {
+            now = newest;
+            stable = newest.common(before);
+        }
+    }
+
+    private void tellChange(Consumer<ServedPorts> listener) {
+        if (stable.equals(told)) {
+            return;
+        }
+        told = stable;
+        ServedPorts ports = stable.everywhere();
+        if (!ports.equals(served)) {
+            served = ports;
+            listener.accept(ports);
+        }
+    }
+
+    private void sayFailure(IOException e) {
+        if (!failureIsSaid) {
+            failureIsSaid = true;
+            LOG.warn("Services that start or stop are noticed late: {}", e.getMessage());
+        }
+    }
+
+    /** Stops following. The classifier must have ended before, since its descriptor goes. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        list.close();
+        kernel.close();
+    }
+}

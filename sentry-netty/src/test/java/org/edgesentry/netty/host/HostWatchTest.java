@@ -1,0 +1,173 @@
+package org.edgesentry.netty.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.CidrParser;
+import org.edgesentry.netty.host.Interfaces.Interface;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HostWatchTest {
+
+    private static final HostView BEFORE = view("192.0.2.1");
+    private static final HostView AFTER = view("192.0.2.2");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ScriptedSignal signal = new ScriptedSignal();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final List<HostView> told = new CopyOnWriteArrayList<>();
+    private volatile HostView there = BEFORE;
+    private HostWatch watch;
+
+    @AfterEach
+    void close() {
+        watch.close();
+        assertThat(signal.isClosed).isTrue();
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(one -> one.getName().equals("sentry-host"));
+    }
+
+    @Test
+    void begin_changedSinceTheFirstReading_isToldAtOnce() {
+        there = AFTER;
+        begin(told::add);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER));
+    }
+
+    @Test
+    void signal_nothingDiffers_tellsNothing() {
+        begin(told::add);
+        signal.change();
+        signal.change();
+        await().atMost(PATIENCE).until(() -> looks.get() >= 3);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void signal_addressDiffers_isTold() {
+        begin(told::add);
+        there = AFTER;
+        signal.change();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER));
+    }
+
+    @Test
+    void signal_lookTakesLong_restsLongerButNeverTooLong() {
+        begin(told::add);
+        signal.change();
+        await().atMost(PATIENCE).until(() -> looks.get() >= 2);
+        nanosOfLook = TimeUnit.MILLISECONDS.toNanos(4);
+        signal.change();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(signal.pauses).contains(200));
+        nanosOfLook = TimeUnit.SECONDS.toNanos(30);
+        signal.change();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(signal.pauses).contains(1_500));
+        nanosOfLook = -TimeUnit.SECONDS.toNanos(30);
+        signal.change();
+        await().atMost(PATIENCE).until(() -> looks.get() >= 5);
+        assertThat(signal.pauses).allMatch(millis -> millis >= 0 && millis <= 1_500);
+    }
+
+    @Test
+    void listener_throws_watchGoesOn() {
+        begin(view -> {
+            told.add(view);
+            throw new IllegalStateException("listener");
+        });
+        there = AFTER;
+        signal.change();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER));
+        there = BEFORE;
+        signal.change();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER, BEFORE));
+    }
+
+    @Test
+    void signal_fails_looksRegularly() {
+        begin(told::add);
+        signal.fail();
+        await().atMost(PATIENCE).until(() -> signal.isClosed);
+        there = AFTER;
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER));
+    }
+
+    private volatile long nanosOfLook;
+
+    private void begin(Consumer<HostView> listener) {
+        watch = new HostWatch(signal, BEFORE, nanos::get, this::look, listener);
+        watch.begin();
+    }
+
+    private HostView look(HostView known) {
+        looks.incrementAndGet();
+        nanos.addAndGet(nanosOfLook);
+        return there;
+    }
+
+    private static HostView view(String address) {
+        Cidr own = CidrParser.parse(address);
+        return new HostView(new LocalAddresses(List.of(own), List.of()), List.of(), Resolvers.read().value(),
+                new Interfaces(List.of(new Interface("lo", 1))));
+    }
+
+    /** Says what the test puts into its queue. */
+    private static final class ScriptedSignal implements ChangeSignal {
+
+        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        private final List<Integer> pauses = new CopyOnWriteArrayList<>();
+        private volatile boolean isClosed;
+
+        void change() {
+            said.add("change");
+        }
+
+        void fail() {
+            said.add("fail");
+        }
+
+        @Override
+        public boolean await() throws IOException {
+            try {
+                String word = said.take();
+                if (word.equals("fail")) {
+                    throw new IOException("scripted");
+                }
+                return word.equals("change");
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void pause(int millis) {
+            pauses.add(millis);
+        }
+
+        @Override
+        public void forget() {
+            // Nothing is remembered.
+        }
+
+        @Override
+        public void wake() {
+            said.add("wake");
+        }
+
+        @Override
+        public void close() {
+            isClosed = true;
+        }
+    }
+}
