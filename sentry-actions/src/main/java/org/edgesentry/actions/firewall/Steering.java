@@ -65,6 +65,19 @@ public final class Steering {
         }
     }
 
+    /** Takes away what a run has left that was killed; without nft, or the right to use it, there is nothing to do. */
+    public static void removeLeftovers() {
+        try {
+            Steering former = new Steering();
+            if (!SteerRuleset.ownChains(former.nft.ask(SteerRuleset.list())).isEmpty()) {
+                former.remove();
+                LOG.info("Steering rules that a former run had left were taken away");
+            }
+        } catch (FirewallException e) {
+            LOG.debug("No steering rules of a former run: {}", e.getMessage());
+        }
+    }
+
     /** Takes all of it away, also what a former run left; and the table, if nothing but this was in it. */
     public synchronized void remove() {
         rules = Optional.empty();

@@ -4,6 +4,7 @@ import io.netty.channel.epoll.Epoll;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.edgesentry.actions.firewall.Steering;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.time.WallClock;
@@ -29,6 +30,7 @@ record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implement
     /** Opens what the plan asks for; on failure nothing is left open. */
     static Sensors open(RunOptions options, TrapFilter filter, TrapPlan plan, Settings.Traps settings,
                         ProbePipeline pipeline, WallClock clock) throws StartFailure {
+        Steering.removeLeftovers();
         Optional<PacketCapture> capture = options.modes().captures()
                 ? Optional.of(openCapture(options, filter, pipeline)) : Optional.empty();
         try {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.limits.Limits;
@@ -26,13 +27,14 @@ final class BoundTraps implements TrapSet {
     private final TrapLoop loop;
     private final Map<Integer, TrapBinder> binders;
     private final List<Integer> families = AddressFamilies.ofThisHost();
+    private final Future<?> retrying;
     /** By protocol and port. */
     private final TreeMap<Integer, TrapPort> ports = new TreeMap<>();
 
     BoundTraps(TrapLoop loop, TrapBinder tcp, TrapBinder udp) {
         this.loop = loop;
         this.binders = Map.of(IpProtocol.TCP, tcp, IpProtocol.UDP, udp);
-        loop.everySecond(this::retry);
+        this.retrying = loop.everySecond(this::retry);
     }
 
     @Override
@@ -113,6 +115,7 @@ final class BoundTraps implements TrapSet {
 
     @Override
     public void close() {
+        retrying.cancel(false);
         loop.run(() -> {
             ports.values().forEach(TrapPort::close);
             ports.clear();

@@ -6,6 +6,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,8 +34,9 @@ final class TrapLoop {
         return loop.submit(work).syncUninterruptibly().getNow();
     }
 
-    void everySecond(Runnable work) {
-        loop.scheduleWithFixedDelay(work, 1, 1, TimeUnit.SECONDS);
+    /** Has the loop do this once a second, until the result is cancelled. */
+    Future<?> everySecond(Runnable work) {
+        return loop.scheduleWithFixedDelay(work, 1, 1, TimeUnit.SECONDS);
     }
 
     void close() {
