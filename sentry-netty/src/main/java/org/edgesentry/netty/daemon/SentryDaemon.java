@@ -54,7 +54,7 @@ final class SentryDaemon {
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
     private final UsedPorts used = new UsedPorts();
-    private final FirewallGate gate;
+    private final FirewallGate gate = new FirewallGate();
     private InstanceLock lock;
     private OwnServices services;
     private Sensors sensors;
@@ -68,7 +68,6 @@ final class SentryDaemon {
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
         this.options = options;
-        this.gate = new FirewallGate(options);
     }
 
     /** Starts everything; what goes wrong is told by the exception, and nothing is left behind. */
@@ -83,7 +82,7 @@ final class SentryDaemon {
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
-        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
+        sayFailures();
         rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         ScanResponder responder = openResponder();
         startPipeline(responder);
@@ -91,6 +90,10 @@ final class SentryDaemon {
         follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
+    }
+
+    private void sayFailures() {
+        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
     }
 
     private static void warnOfKeysWithoutEffect(ConfigurationFile configuration) {
@@ -125,7 +128,7 @@ final class SentryDaemon {
         Settings settings = watch.settings();
         ZoneId zone = ZoneId.systemDefault();
         try {
-            gate.take(settings);
+            gate.take(settings, sensors.descriptors());
             return ScanResponder.open(settings, () -> rules.rules().responses(),
                     new ScanResponder.Surroundings(gate.firewall(), new OutcomePublisher(pipeline.publisher(), clock),
                             actions.wakeUp(clock), format(zone), zone, HostsDeny.SYSTEM));
@@ -192,7 +195,8 @@ final class SentryDaemon {
             ConfigurationFile newer = configuration.readAgain();
             Reload reload = Reload.of(watch.settings(), newer.settings());
             Watch newest = Watch.of(reload.settings(), newer.ignored(), options.modes());
-            gate.take(newest.settings());
+            sensors.take(newest.plan());
+            gate.take(newest.settings(), sensors.descriptors());
             take(newest);
             warnOfKeysWithoutEffect(newer);
             LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
@@ -206,7 +210,9 @@ final class SentryDaemon {
         }
     }
 
-    private void take(Watch newer) {
+    private void take(Watch newer) throws StartFailure {
+        sensors.take(newer.plan());
+        sayFailures();
         watch = newer;
         rules.take(newer);
         scope.take(newer.plan());
