@@ -12,6 +12,9 @@ public final class ActionCounters {
     private final LongAdder unblocksFailed = new LongAdder();
     private final LongAdder linesWritten = new LongAdder();
     private final LongAdder linesLost = new LongAdder();
+    private final LongAdder commandsRun = new LongAdder();
+    private final LongAdder commandsDropped = new LongAdder();
+    private final LongAdder hostsDenied = new LongAdder();
     private final LongAdder fileWritesFailed = new LongAdder();
 
     /** Counts a block, or a renewal of one, that the firewall took. */
@@ -54,6 +57,21 @@ public final class ActionCounters {
         fileWritesFailed.increment();
     }
 
+    /** Counts a run of KILL_RUN_CMD. */
+    public void commandRun() {
+        commandsRun.increment();
+    }
+
+    /** Counts a command that was never run: too many were waiting, or the daemon stopped. */
+    public void commandDropped() {
+        commandsDropped.increment();
+    }
+
+    /** Counts hosts that got a line in hosts.deny. */
+    public void hostsDenied(long count) {
+        hostsDenied.add(count);
+    }
+
     /** Blocks and renewals that the firewall took. */
     public long blocksMade() {
         return blocksMade.sum();
@@ -87,6 +105,21 @@ public final class ActionCounters {
     /** History lines that were lost because the file could not be written for too long. */
     public long linesLost() {
         return linesLost.sum();
+    }
+
+    /** Runs of KILL_RUN_CMD. */
+    public long commandsRun() {
+        return commandsRun.sum();
+    }
+
+    /** Commands that were never run: too many were waiting, or the daemon stopped. */
+    public long commandsDropped() {
+        return commandsDropped.sum();
+    }
+
+    /** Hosts that got a line in hosts.deny. */
+    public long hostsDenied() {
+        return hostsDenied.sum();
     }
 
     /** Failed writes to the history and blocked files; each is tried again. */

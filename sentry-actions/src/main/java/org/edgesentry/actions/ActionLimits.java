@@ -8,8 +8,23 @@ public final class ActionLimits {
     /** Requests that one commit takes: under a flood the ring is never empty, and a block must not wait for that. */
     public static final int BATCH_REQUESTS = 4_096;
 
-    /** An administrator's command may call a slow program; longer than this it holds up every other block. */
+    /** An administrator's command may call a slow program; longer than this it holds up every other command. */
     public static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
+
+    /** Responses that wait for a command: some seconds of work for a usual one, and a few megabytes. */
+    public static final int COMMANDS_WAITING = 1_024;
+
+    /** Probes of a host whose report waits for the end of its command; no scan has more lines of its own. */
+    public static final int REPORTS_HELD = 32;
+
+    /** Time that commands have at the stop, which as a whole may take two seconds. */
+    public static final Duration COMMANDS_AT_STOP = Duration.ofMillis(300);
+
+    /** Hosts that could not be blocked but got the rest of the response; a second time is no harm, so few suffice. */
+    public static final int ANSWERED_HOSTS = 4_096;
+
+    /** hosts.deny is read line by line for each connection of a wrapped service, and by us for each change. */
+    public static final int HOSTS_DENY_BYTES = 8 << 20;
 
     /** What is kept of a command's output: enough to find the fault, too little to fill memory. */
     public static final int COMMAND_OUTPUT_BYTES = 4_096;

@@ -15,9 +15,10 @@ import org.edgesentry.core.net.Cidr;
  * @param untilEpochNanos when it ends; {@link Long#MAX_VALUE} without end
  * @param protocol IP protocol number of the probe
  * @param port port of the probe
+ * @param inFirewall whether the firewall drops it; else KILL_RUN_CMD or hosts.deny is all that was done
  */
 public record ActiveBlock(Cidr target, Cidr source, String name, long sinceEpochNanos, long untilEpochNanos,
-                          int protocol, int port) implements Comparable<ActiveBlock> {
+                          int protocol, int port, boolean inFirewall) implements Comparable<ActiveBlock> {
 
     private static final Comparator<ActiveBlock> BY_END = Comparator.comparingLong(ActiveBlock::untilEpochNanos)
             .thenComparingInt(block -> block.target().family())
@@ -32,6 +33,7 @@ public record ActiveBlock(Cidr target, Cidr source, String name, long sinceEpoch
 
     /** The same block with the beginning of the one that it renews. */
     ActiveBlock renewing(ActiveBlock older) {
-        return new ActiveBlock(target, source, name, older.sinceEpochNanos, untilEpochNanos, protocol, port);
+        return new ActiveBlock(target, source, name, older.sinceEpochNanos, untilEpochNanos, protocol, port,
+                inFirewall);
     }
 }

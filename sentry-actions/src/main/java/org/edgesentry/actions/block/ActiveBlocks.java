@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.PrefixMap;
 
 /**
  * What is blocked now, in the order in which it ends. At most BLOCK_MAX.
@@ -102,6 +105,22 @@ public final class ActiveBlocks {
             ended.add(block);
         }
         return ended;
+    }
+
+    /** Blocks that one of these networks lies in, or that lie in one of them. */
+    public List<ActiveBlock> overlapping(List<Cidr> networks) {
+        PrefixMap map = PrefixMap.of(networks);
+        Set<Cidr> around = new HashSet<>();
+        for (Cidr network : networks) {
+            int[] ofLength = ofLength(network.family());
+            for (int length = 0; length <= network.prefixLength(); length++) {
+                if (ofLength[length] > 0) {
+                    around.add(new Cidr(network.family(), network.hi(), network.lo(), length));
+                }
+            }
+        }
+        return byEnd.stream().filter(block -> around.contains(block.target())
+                || map.contains(block.target().family(), block.target().hi(), block.target().lo())).toList();
     }
 
     /** All blocks, first to end first; a view. */

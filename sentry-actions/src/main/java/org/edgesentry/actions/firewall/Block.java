@@ -1,5 +1,6 @@
 package org.edgesentry.actions.firewall;
 
+import org.edgesentry.actions.command.Macros;
 import org.edgesentry.core.net.Cidr;
 
 /**
@@ -9,9 +10,9 @@ import org.edgesentry.core.net.Cidr;
  *
  * @param target what is dropped; never everything
  * @param seconds how long; 0 without end
- * @param port the port that was probed, for KILL_ROUTE's {@code $PORT$}
+ * @param macros the probe that led to it, for KILL_ROUTE
  */
-public record Block(Cidr target, long seconds, int port) {
+public record Block(Cidr target, long seconds, Macros macros) {
 
     /** Refuses a block of all addresses: no probe can ask for that. */
     public Block {

@@ -5,32 +5,25 @@ import java.util.List;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.command.CommandResult;
 import org.edgesentry.actions.command.CommandRunner;
+import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.text.PrintableText;
 
 /**
- * KILL_ROUTE: the administrator's own command, once a host, through the shell since old files hold {@code &&} and
- * pipes. What replaces {@code $TARGET$}, {@code $PORT$} and {@code $MODE$} is text that this daemon made from numbers
- * and from its own list of modes; no byte of it comes from the network as it is.
+ * KILL_ROUTE: the administrator's own command, once a host. It gets a single address, for IPv6 too: commands of old
+ * files know no prefix.
  *
  * <p>There is no command to take a block back, so blocks are without end, as they were with PortSentry.
  *
- * <p>Thread: one at a time; one command at a time.
+ * <p>Thread: {@link #block} by the command lane, one command at a time; the others by the action worker.
  */
 final class CommandFirewall implements Firewall {
 
-    private static final String SHELL = "/bin/sh";
-
-    private final String template;
-    private final String mode;
     private final CommandRunner runner;
+    private volatile String template;
 
-    CommandFirewall(String template, String mode, CommandRunner runner) {
-        if (!mode.matches("[a-z]+")) {
-            throw new IllegalArgumentException("no such mode: " + mode);
-        }
+    CommandFirewall(String template, CommandRunner runner) {
         this.template = template;
-        this.mode = mode;
         this.runner = runner;
     }
 
@@ -44,7 +37,7 @@ final class CommandFirewall implements Firewall {
         List<Cidr> failed = new ArrayList<>();
         String words = "";
         for (Block block : blocks) {
-            CommandResult result = runner.run(List.of(SHELL, "-c", command(block)));
+            CommandResult result = runner.runShell(block.macros().fill(template));
             if (!result.succeeded()) {
                 words = result.words();
                 failed.add(block.target());
@@ -55,12 +48,6 @@ final class CommandFirewall implements Firewall {
         }
     }
 
-    private String command(Block block) {
-        return template.replace("$TARGET$", block.target().toString())
-                .replace("$PORT$", Integer.toString(block.port()))
-                .replace("$MODE$", mode);
-    }
-
     @Override
     public void unblock(List<Cidr> targets) throws FirewallException {
         throw new FirewallException("KILL_ROUTE cannot be taken back by the daemon");
@@ -68,7 +55,7 @@ final class CommandFirewall implements Firewall {
 
     @Override
     public String describe(Block block) {
-        return PrintableText.oneLine(command(block), ActionLimits.MESSAGE_CHARS);
+        return PrintableText.oneLine(block.macros().fill(template), ActionLimits.MESSAGE_CHARS);
     }
 
     @Override
@@ -79,6 +66,17 @@ final class CommandFirewall implements Firewall {
     @Override
     public boolean canUnblock() {
         return false;
+    }
+
+    @Override
+    public boolean runsCommand() {
+        return true;
+    }
+
+    /** A template that is gone changes the method, which takes a restart; until then the old one is in force. */
+    @Override
+    public void renew(Settings.Response response) {
+        template = response.killRoute().orElse(template);
     }
 
     @Override

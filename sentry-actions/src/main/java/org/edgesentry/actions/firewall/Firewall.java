@@ -1,13 +1,15 @@
 package org.edgesentry.actions.firewall;
 
 import java.util.List;
+import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.Cidr;
 
 /**
  * What shuts a scanner out. Works in batches, since the cost of a change to the kernel's rules is in the transaction,
  * not in the address.
  *
- * <p>Thread: one at a time; after the start that is the action worker. A batch may take seconds.
+ * <p>Thread: one at a time; after the start that is the action worker, but for {@link #block} of one that
+ * {@link #runsCommand}. A batch may take seconds.
  */
 public interface Firewall {
 
@@ -53,6 +55,15 @@ public interface Firewall {
     /** Whether {@link #unblock} works. A block that cannot be taken back is without end, and not asked for again. */
     default boolean canUnblock() {
         return true;
+    }
+
+    /** Whether each block runs a command of the administrator's, which may take its time and must not be waited for. */
+    default boolean runsCommand() {
+        return false;
+    }
+
+    /** Takes over what a reload has changed. */
+    default void renew(Settings.Response response) {
     }
 
     /** Whether nothing is blocked at all, and only the log says what would have been. */

@@ -26,17 +26,15 @@ public final class FirewallSelector {
 
     private final Settings.Blocking blocking;
     private final Settings.Response response;
-    private final String mode;
     private final int descriptors;
     private final ProgramPath path;
     private final CommandRunner runner =
             new CommandRunner(ActionLimits.COMMAND_DEADLINE, ActionLimits.LISTING_BYTES);
 
-    FirewallSelector(Settings.Blocking blocking, Settings.Response response, String mode, int descriptors,
+    FirewallSelector(Settings.Blocking blocking, Settings.Response response, int descriptors,
                      ProgramPath path) {
         this.blocking = blocking;
         this.response = response;
-        this.mode = mode;
         this.descriptors = descriptors;
         this.path = path;
     }
@@ -44,14 +42,13 @@ public final class FirewallSelector {
     /**
      * The firewall, opened, and why it was chosen.
      *
-     * @param mode what KILL_ROUTE gets for {@code $MODE$}: tcp, udp, stcp, sudp, atcp, audp, stealth or connect
      * @param descriptors how many sockets the process will have open: libnftables waits with select(2), which ends the
      *         process when it meets a descriptor above 1,023
      * @throws FirewallException when the method that is asked for cannot be had; names the package to install
      */
-    public static Selection select(Settings.Blocking blocking, Settings.Response response, String mode,
-                                   int descriptors) throws FirewallException {
-        return new FirewallSelector(blocking, response, mode, descriptors, ProgramPath.SYSTEM).select();
+    public static Selection select(Settings.Blocking blocking, Settings.Response response, int descriptors)
+            throws FirewallException {
+        return new FirewallSelector(blocking, response, descriptors, ProgramPath.SYSTEM).select();
     }
 
     Selection select() throws FirewallException {
@@ -106,7 +103,7 @@ public final class FirewallSelector {
     }
 
     private String methodName() {
-        boolean byKillRoute = blocking.method() == BlockMethod.AUTO && response.killRoute().isPresent();
+        boolean byKillRoute = blocking.method() == BlockMethod.AUTO && blocking.isByCommand(response);
         return blocking.method().name().toLowerCase(Locale.ROOT)
                 + (byKillRoute ? ", KILL_ROUTE is set" : "");
     }
@@ -150,7 +147,7 @@ public final class FirewallSelector {
 
     private FirewallCandidate command() {
         return new FirewallCandidate("KILL_ROUTE", () -> new CommandFirewall(
-                response.killRoute().orElseThrow(() -> new FirewallException("KILL_ROUTE is not set")), mode,
+                response.killRoute().orElseThrow(() -> new FirewallException("KILL_ROUTE is not set")),
                 new CommandRunner()));
     }
 

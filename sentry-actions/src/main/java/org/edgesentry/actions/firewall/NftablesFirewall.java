@@ -2,6 +2,8 @@ package org.edgesentry.actions.firewall;
 
 import java.util.List;
 import java.util.function.Function;
+import org.edgesentry.actions.command.Macros;
+import org.edgesentry.core.config.Mode;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 
@@ -36,7 +38,7 @@ final class NftablesFirewall implements Firewall {
 
     @Override
     public void rehearse() throws FirewallException {
-        block(List.of(new Block(NOBODY, 1, 0)));
+        block(List.of(new Block(NOBODY, 1, new Macros(NOBODY, 0, Mode.STEALTH))));
         unblock(List.of(NOBODY));
     }
 

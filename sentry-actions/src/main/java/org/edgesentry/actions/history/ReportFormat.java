@@ -19,6 +19,11 @@ public interface ReportFormat {
     /** The log line of a probe. */
     String logLine(ActionRequest probe, BlockState state);
 
+    /** Whether the log has a probe before what was done about it, as PortSentry 1.x; with 2.x it comes after. */
+    default boolean isProbeFirst() {
+        return false;
+    }
+
     /** The log line of a scan that has ended. */
     String closingLogLine(ActionRequest closing);
 }

@@ -2,11 +2,8 @@ package org.edgesentry.actions.respond;
 
 import java.util.List;
 import java.util.Set;
-import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
-import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.block.ActiveBlock;
-import org.edgesentry.actions.block.ActiveBlocks;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.core.net.Cidr;
@@ -19,31 +16,29 @@ import org.edgesentry.core.net.Cidr;
  */
 final class BlockExpiry {
 
+    private final ActionContext context;
     private final Firewall firewall;
-    private final ActiveBlocks blocks;
-    private final ActionCounters counters;
-    private final Complaints complaints;
 
-    BlockExpiry(Firewall firewall, ActiveBlocks blocks, ActionCounters counters, Complaints complaints) {
-        this.firewall = firewall;
-        this.blocks = blocks;
-        this.counters = counters;
-        this.complaints = complaints;
+    BlockExpiry(ActionContext context) {
+        this.context = context;
+        this.firewall = context.firewall();
     }
 
     void expire(long epochNanos) {
         int limit = firewall.expiresByItself() ? Integer.MAX_VALUE : ActionLimits.EXPIRIES_PER_TICK;
-        List<Cidr> ended = blocks.ended(epochNanos, limit).stream().map(ActiveBlock::target).toList();
+        List<ActiveBlock> ended = context.blocks().ended(epochNanos, limit);
         if (ended.isEmpty()) {
             return;
         }
-        Set<Cidr> stillBlocked = firewall.expiresByItself() ? Set.of() : unblock(ended, epochNanos);
-        for (Cidr target : ended) {
-            if (!stillBlocked.contains(target)) {
-                blocks.remove(target);
+        List<Cidr> inFirewall = ended.stream().filter(ActiveBlock::inFirewall).map(ActiveBlock::target).toList();
+        Set<Cidr> stillBlocked = firewall.expiresByItself() || inFirewall.isEmpty()
+                ? Set.of() : unblock(inFirewall, epochNanos);
+        for (ActiveBlock block : ended) {
+            if (!stillBlocked.contains(block.target())) {
+                context.blocks().remove(block.target());
             }
         }
-        counters.blocksExpired(ended.size() - stillBlocked.size());
+        context.counters().blocksExpired(inFirewall.size() - stillBlocked.size());
     }
 
     private Set<Cidr> unblock(List<Cidr> ended, long epochNanos) {
@@ -52,9 +47,10 @@ final class BlockExpiry {
             return Set.of();
         } catch (FirewallException e) {
             Set<Cidr> failed = e.failedOf(ended);
-            counters.unblocksFailed(failed.size());
-            complaints.say(epochNanos, "unblock " + e.getMessage(), failed.size() + " blocks cannot be ended: "
-                    + e.getMessage() + "; " + FailureAdvice.of(e.getMessage()) + ". It is tried again every second");
+            context.counters().unblocksFailed(failed.size());
+            context.complaints().say(epochNanos, "unblock " + e.getMessage(), failed.size()
+                    + " blocks cannot be ended: " + e.getMessage() + "; " + FailureAdvice.of(e.getMessage())
+                    + ". It is tried again every second");
             return failed;
         }
     }

@@ -1,17 +1,18 @@
 package org.edgesentry.actions.respond;
 
-import java.util.Map;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.block.ActiveBlocks;
-import org.edgesentry.actions.firewall.Block;
+import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.BlockState;
 import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.config.Mode;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.IpProtocol;
@@ -30,15 +31,18 @@ final class Rehearsal {
     }
 
     static void run(Firewall firewall, ReportFormat format) {
+        Complaints complaints = new Complaints(LogManager.getLogger(Rehearsal.class));
+        ActionContext context = new ActionContext(new NoFirewall(), new ActiveBlocks(1), new Nobody(),
+                new ActionCounters(), complaints);
         for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
-            ActionBatch batch = new ActionBatch();
-            batch.add(request(family));
-            BlockCommitter committer = new BlockCommitter(new NoFirewall(), new ActiveBlocks(1), new Nobody(),
-                    new ActionCounters(), new Complaints(LogManager.getLogger(Rehearsal.class)));
-            Map<Cidr, Block> made = committer.commit(batch);
-            made.values().forEach(firewall::describe);
-            format.historyLine(batch.get(0), BlockState.BLOCKED);
-            format.logLine(batch.get(0), BlockState.BLOCKED);
+            ActionRequest request = request(family);
+            Macros macros = new Macros(Cidr.ofAddress(family, 0, 0), 0, Mode.STEALTH);
+            Response response = new Response(request, macros, List.of(Step.BLOCK, Step.REPORT), false);
+            BlockCommitter committer = new BlockCommitter(context);
+            committer.commit(List.of(response), 0);
+            firewall.describe(committer.block(response, 0));
+            format.historyLine(request, BlockState.BLOCKED);
+            format.logLine(request, BlockState.BLOCKED);
         }
     }
 

@@ -1,41 +1,50 @@
 package org.edgesentry.actions.respond;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.ActionCounters;
+import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.block.ActiveBlocks;
 import org.edgesentry.actions.block.BlockedFile;
-import org.edgesentry.actions.firewall.Block;
+import org.edgesentry.actions.command.Macros;
+import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.action.Responder;
 import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.net.Cidr;
 
 /**
  * What is done to a scanner: collects requests while more are waiting, then blocks all of their sources with one
  * transaction, tells the pipeline, and writes history and log. Blocks come first: they are what time is short for.
+ * Commands run beside, in a {@link CommandLane}; only the reports of their own hosts wait for them.
  *
  * <p>Thread: action worker only; {@link #counters} and {@link #blocksActive} any. Time is the requests' own.
  */
 public final class ScanResponder implements Responder {
 
-    private final Firewall firewall;
-    private final ActiveBlocks blocks;
-    private final ActionCounters counters;
+    private final Logger log = LogManager.getLogger("edgesentry.alert");
+    private final Supplier<ResponseRules> newest;
+    private final ActionContext context;
     private final Optional<HistoryFile> history;
     private final Optional<BlockedFile> blockedFile;
-    private final BlockCommitter committer;
-    private final BlockExpiry expiry;
     private final ScanReporter reporter;
+    private final CommandSteps commands;
+    private final ResponseDesk desk;
+    private final BlockExpiry expiry;
+    private final BlockRelease release;
     private final LeftAloneReport leftAlone;
     private final ActionBatch batch = new ActionBatch();
     private long lastEpochNanos;
@@ -43,33 +52,44 @@ public final class ScanResponder implements Responder {
     /**
      * Opens the files that the settings name.
      *
-     * @param firewall open; closed with this
-     * @param outcomes where the pipeline hears what became of a block
-     * @param zone of the times in BLOCKED_FILE
+     * @param newest what a reload can change, asked for now and again with each {@link ActionKind#RENEW}
+     * @param surroundings what the responder acts on and reports to
      * @throws IOException when the history file cannot be opened; the message is fit for the administrator
      */
-    public static ScanResponder open(Settings settings, Firewall firewall, BlockOutcomes outcomes, ReportFormat format,
-                                     ZoneId zone) throws IOException {
-        Rehearsal.run(firewall, format);
-        return new ScanResponder(settings, firewall, outcomes, format, zone);
+    public static ScanResponder open(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
+            throws IOException {
+        Rehearsal.run(surroundings.firewall(), surroundings.format());
+        return new ScanResponder(settings, newest, surroundings);
     }
 
-    private ScanResponder(Settings settings, Firewall firewall, BlockOutcomes outcomes, ReportFormat format,
-                          ZoneId zone) throws IOException {
-        Logger log = LogManager.getLogger("edgesentry.alert");
+    private ScanResponder(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
+            throws IOException {
+        ActionCounters counters = new ActionCounters();
         Complaints complaints = new Complaints(log);
-        this.firewall = firewall;
-        this.blocks = new ActiveBlocks(settings.blocking().max());
-        this.counters = new ActionCounters();
+        ResponseRules rules = newest.get();
+        this.newest = newest;
+        this.context = new ActionContext(surroundings.firewall(), new ActiveBlocks(settings.blocking().max()),
+                surroundings.outcomes(), counters, complaints);
         this.history = settings.files().history().isPresent()
                 ? Optional.of(HistoryFile.open(settings.files().history().get(), counters))
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
-                .map(file -> new BlockedFile(file, zone, counters, complaints));
-        this.committer = new BlockCommitter(firewall, blocks, outcomes, counters, complaints);
-        this.expiry = new BlockExpiry(firewall, blocks, counters, complaints);
-        this.reporter = new ScanReporter(firewall, blocks, format, history, log);
+                .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
         this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
+        this.reporter = new ScanReporter(context.blocks(), surroundings.format(), history, log);
+        BlockCommitter committer = new BlockCommitter(context);
+        HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
+        this.commands = new CommandSteps(context, committer, new CommandLane(surroundings.wakeUp()), reporter::say);
+        this.desk = new ResponseDesk(context, committer, denier, commands, plan(rules));
+        this.expiry = new BlockExpiry(context);
+        this.release = new BlockRelease(context, denier, rules.ignored(), reporter::say);
+    }
+
+    private ResponsePlan plan(ResponseRules rules) {
+        if (rules.response().killHostsDeny().filter(template -> !Macros.namesTarget(template)).isPresent()) {
+            log.warn("KILL_HOSTS_DENY has no effect: without $TARGET$ it would deny others than the scanner");
+        }
+        return new ResponsePlan(rules, context.firewall());
     }
 
     @Override
@@ -78,9 +98,16 @@ public final class ScanResponder implements Responder {
         switch (request.kind) {
             case TICK -> {
                 commit();
-                tick(request.epochNanos);
+                tick();
+            }
+            case RENEW -> {
+                commit();
+                renew();
             }
             case LEFT_ALONE -> leftAlone.say(request);
+            case WAKE_UP -> {
+                // The commit that ends the batch looks for what has ended.
+            }
             default -> batch.add(request);
         }
         if (endOfBatch || batch.isFull()) {
@@ -89,39 +116,106 @@ public final class ScanResponder implements Responder {
     }
 
     private void commit() {
-        if (batch.size() == 0) {
-            return;
-        }
         try {
-            Map<Cidr, Block> made = committer.commit(batch);
-            reporter.report(batch, made);
+            desk.collect(lastEpochNanos);
+            report(desk.advance(lastEpochNanos));
+            Map<ActionRequest, Response> begun = begin();
+            desk.advance(lastEpochNanos);
+            for (int i = 0; i < batch.size(); i++) {
+                report(batch.get(i), Optional.ofNullable(begun.get(batch.get(i))));
+            }
+            desk.advance(lastEpochNanos);
+            reporter.flush();
         } finally {
             batch.clear();
         }
     }
 
-    private void tick(long epochNanos) {
-        expiry.expire(epochNanos);
+    private Map<ActionRequest, Response> begin() {
+        Map<ActionRequest, Response> begun = new IdentityHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            ActionRequest request = batch.get(i);
+            if (request.blockRequested) {
+                desk.begin(request).ifPresent(response -> begun.put(request, response));
+            }
+        }
+        return begun;
+    }
+
+    private void report(List<Response> responses) {
+        for (Response response : responses) {
+            reporter.reportResponse(response);
+            desk.reported(response);
+        }
+    }
+
+    private void report(ActionRequest request, Optional<Response> begun) {
+        if (request.kind == ActionKind.CLOSING) {
+            reporter.reportClosing(request);
+        } else if (begun.isPresent()) {
+            begun.filter(response -> response.isAt(Step.REPORT)).ifPresent(response -> report(List.of(response)));
+        } else if (!isHeld(request)) {
+            reporter.reportProbe(request);
+        }
+    }
+
+    /** While a command decides whether the host is blocked, its probes wait for what is to be said about that. */
+    private boolean isHeld(ActionRequest request) {
+        return desk.openFor(request)
+                .filter(response -> !response.isAt(Step.REPORT) && response.hold(request)).isPresent();
+    }
+
+    private void tick() {
+        expiry.expire(lastEpochNanos);
+        release.retry(lastEpochNanos);
         reporter.sayFolded();
-        history.ifPresent(HistoryFile::flush);
-        blockedFile.ifPresent(file -> file.writeIfDue(blocks, epochNanos));
+        reporter.flush();
+        blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
+    }
+
+    private void renew() {
+        ResponseRules rules = newest.get();
+        ResponsePlan plan = plan(rules);
+        context.firewall().renew(rules.response());
+        desk.use(plan);
+        release.renew(plan, lastEpochNanos);
+        blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
     }
 
     /** What was done so far. Thread: any. */
     public ActionCounters counters() {
-        return counters;
+        return context.counters();
     }
 
     /** How many blocks are in force. Thread: any. */
     public int blocksActive() {
-        return blocks.size();
+        return context.blocks().size();
     }
 
+    /** Commands have a moment more; what is then not run is said, and its hosts are reported as they are. */
     @Override
     public void close() {
         commit();
-        blockedFile.ifPresent(file -> file.writeIfChanged(blocks, lastEpochNanos));
+        commands.stop(ActionLimits.COMMANDS_AT_STOP);
+        commit();
+        reporter.sayNotRun(desk.abandon());
+        commit();
+        blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
         history.ifPresent(HistoryFile::close);
-        firewall.close();
+        context.firewall().close();
+    }
+
+    /**
+     * What the responder acts on and reports to.
+     *
+     * @param firewall open; closed with the responder
+     * @param outcomes where the pipeline hears what became of a block
+     * @param wakeUp called, from another thread, when the responder should be called soon
+     * @param format of the lines
+     * @param zone of the times in BLOCKED_FILE
+     * @param hostsDeny the file of KILL_HOSTS_DENY: {@link HostsDeny#SYSTEM} but in tests
+     */
+    public record Surroundings(Firewall firewall, BlockOutcomes outcomes, Runnable wakeUp, ReportFormat format,
+                               ZoneId zone, Path hostsDeny) {
     }
 }

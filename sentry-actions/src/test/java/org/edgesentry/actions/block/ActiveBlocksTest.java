@@ -14,7 +14,7 @@ class ActiveBlocksTest {
 
     private static ActiveBlock block(String target, long since, long until) {
         Cidr cidr = CidrParser.parse(target);
-        return new ActiveBlock(cidr, cidr, target, since, until, IpProtocol.TCP, 11);
+        return new ActiveBlock(cidr, cidr, target, since, until, IpProtocol.TCP, 11, true);
     }
 
     @Test

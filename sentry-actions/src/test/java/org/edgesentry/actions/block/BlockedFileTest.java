@@ -53,7 +53,7 @@ class BlockedFileTest {
     private void block(String source, String target, long sinceSeconds, int protocol, int port) {
         Cidr address = CidrParser.parse(source);
         blocks.put(new ActiveBlock(CidrParser.parse(target), address, source, second(sinceSeconds),
-                second(sinceSeconds + 3600), protocol, port));
+                second(sinceSeconds + 3600), protocol, port, true));
     }
 
     private static long second(long second) {

@@ -1,13 +1,14 @@
 package org.edgesentry.actions.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.edgesentry.actions.command.CommandRunner;
+import org.edgesentry.actions.command.Macros;
+import org.edgesentry.core.config.Mode;
 import org.edgesentry.core.net.CidrParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandFirewallTest {
 
     private static CommandFirewall killRoute(String template) {
-        return new CommandFirewall(template, "stealth", new CommandRunner());
+        return new CommandFirewall(template, new CommandRunner());
     }
 
     private static Block block(String target) {
-        return new Block(CidrParser.parse(target), 3600, 111);
+        return Blocks.of(CidrParser.parse(target), 3600);
     }
 
     @Test
@@ -27,9 +28,11 @@ class CommandFirewallTest {
         Path out = directory.resolve("out");
         CommandFirewall firewall = killRoute("true && echo $TARGET$ $PORT$ $MODE$ | cat >> " + out);
 
-        firewall.block(List.of(block("192.0.2.7"), block("2001:db8::7"), block("2001:db8:1::/64")));
+        firewall.block(List.of(block("192.0.2.7"), block("2001:db8::7"),
+                new Block(CidrParser.parse("2001:db8:1::/64"), 60,
+                        new Macros(CidrParser.parse("2001:db8:1::7"), 23, Mode.ATCP))));
 
-        assertThat(out).hasContent("192.0.2.7 111 stealth\n2001:db8::7 111 stealth\n2001:db8:1::/64 111 stealth");
+        assertThat(out).hasContent("192.0.2.7 111 stealth\n2001:db8::7 111 stealth\n2001:db8:1::7 23 atcp");
     }
 
     @Test
@@ -51,11 +54,5 @@ class CommandFirewallTest {
     void describe_command_isTheCommandThatIsRun() {
         assertThat(killRoute("/sbin/route add -host $TARGET$ reject\n").describe(block("192.0.2.7")))
                 .isEqualTo("/sbin/route add -host 192.0.2.7 reject");
-    }
-
-    @Test
-    void construct_modeThatIsNoWord_isRefused() {
-        assertThatThrownBy(() -> new CommandFirewall("true", "tcp; reboot", new CommandRunner()))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

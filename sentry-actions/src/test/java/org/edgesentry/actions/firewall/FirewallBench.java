@@ -54,7 +54,7 @@ public final class FirewallBench {
 
     private static String select(BlockMethod method) throws FirewallException {
         FirewallSelector.Selection selection =
-                FirewallSelector.select(TestSettings.blocking(method), TestSettings.response(""), "stealth", 0);
+                FirewallSelector.select(TestSettings.blocking(method), TestSettings.response(""), 0);
         selection.firewall().close();
         return selection.name() + " | " + selection.degraded() + " | " + selection.text();
     }
@@ -76,7 +76,7 @@ public final class FirewallBench {
     }
 
     private static List<Block> blocks(long seconds, String[] words) {
-        return targets(words, 2).stream().map(target -> new Block(target, seconds, 11)).toList();
+        return targets(words, 2).stream().map(target -> Blocks.of(target, seconds)).toList();
     }
 
     private static List<Cidr> targets(String[] words, int from) {
@@ -87,7 +87,7 @@ public final class FirewallBench {
     /** Addresses of the net for benchmarks, 198.18.0.0/15 (RFC 2544). */
     private static List<Block> many(int count, long seconds) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Block(Cidr.ofAddress(AddressFamily.IPV4, 0, BENCHMARK_NET + i), seconds, 11))
+                .mapToObj(i -> Blocks.of(Cidr.ofAddress(AddressFamily.IPV4, 0, BENCHMARK_NET + i), seconds))
                 .toList();
     }
 }

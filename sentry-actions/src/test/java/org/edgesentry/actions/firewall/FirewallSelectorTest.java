@@ -14,14 +14,14 @@ class FirewallSelectorTest {
 
     private static FirewallSelector.Selection select(BlockMethod method, String killRoute) throws FirewallException {
         ProgramPath bareMachine = new ProgramPath(List.of());
-        return new FirewallSelector(TestSettings.blocking(method), TestSettings.response(killRoute), "stealth",
-                0, bareMachine).select();
+        return new FirewallSelector(TestSettings.blocking(method), TestSettings.response(killRoute), 0,
+                bareMachine).select();
     }
 
     @Test
     void select_besideMoreSocketsThanSelectKnows_leavesLibnftablesAlone() {
         FirewallSelector selector = new FirewallSelector(TestSettings.blocking(BlockMethod.NFTABLES),
-                TestSettings.response(""), "connect", 1_100, new ProgramPath(List.of()));
+                TestSettings.response(""), 1_100, new ProgramPath(List.of()));
 
         assertThatThrownBy(selector::select).isInstanceOf(FirewallException.class)
                 .hasMessageContaining("nftables in process is not used beside 1100 sockets");

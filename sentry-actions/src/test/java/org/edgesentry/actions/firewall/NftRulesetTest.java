@@ -38,8 +38,8 @@ class NftRulesetTest {
 
     @Test
     void block_bothFamilies_addsDeletesAndAddsAgain() throws FirewallException {
-        String text = ruleset.block(List.of(new Block(target("192.0.2.7"), 3600, 11),
-                new Block(target("2001:db8:1:2::/64"), 60, 11), new Block(target("192.0.2.8"), 0, 11)));
+        String text = ruleset.block(List.of(Blocks.of(target("192.0.2.7"), 3600),
+                Blocks.of(target("2001:db8:1:2::/64"), 60), Blocks.of(target("192.0.2.8"), 0)));
 
         assertThat(text).isEqualTo("""
                 add element inet edge_sentry blocked4 {
@@ -63,21 +63,21 @@ class NftRulesetTest {
     @Test
     void block_otherPrefixes_areRefused() {
         for (String network : List.of("192.0.2.0/24", "2001:db8::/48", "2001:db8::/65")) {
-            assertThatThrownBy(() -> ruleset.block(List.of(new Block(target(network), 60, 11))))
+            assertThatThrownBy(() -> ruleset.block(List.of(Blocks.of(target(network), 60))))
                     .isInstanceOf(FirewallException.class).hasMessageContaining(network);
         }
     }
 
     @Test
     void block_ofEverything_cannotBeAskedFor() {
-        assertThatThrownBy(() -> new Block(target("0.0.0.0/0"), 60, 11)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Blocks.of(target("0.0.0.0/0"), 60)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void describe_oneBlock_isTheCommandForIt() {
-        assertThat(ruleset.describe(new Block(target("192.0.2.7"), 3600, 11)))
+        assertThat(ruleset.describe(Blocks.of(target("192.0.2.7"), 3600)))
                 .isEqualTo("nft add element inet edge_sentry blocked4 { 192.0.2.7 timeout 3600s }");
-        assertThat(ruleset.describe(new Block(target("2001:db8::/64"), 0, 11)))
+        assertThat(ruleset.describe(Blocks.of(target("2001:db8::/64"), 0)))
                 .isEqualTo("nft add element inet edge_sentry blocked6 { 2001:db8:: }");
     }
 
@@ -91,7 +91,7 @@ class NftRulesetTest {
 
     @Test
     void block_addressThatStandsForItsPrefix_isRefused() {
-        assertThatThrownBy(() -> ruleset.block(List.of(new Block(target("2001:db8:1:2::"), 60, 11))))
+        assertThatThrownBy(() -> ruleset.block(List.of(Blocks.of(target("2001:db8:1:2::"), 60))))
                 .isInstanceOf(FirewallException.class).hasMessageContaining("would block all of its /64");
     }
 }

@@ -4,75 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.ActionLimits;
-import org.edgesentry.actions.LogCapture;
 import org.edgesentry.actions.Requests;
-import org.edgesentry.actions.TestSettings;
-import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
-import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ScanResponderTest implements BlockOutcomes {
-
-    private static final int BLOCK_MAX = 3;
-
-    @TempDir
-    private Path directory;
-    private final LogCapture log = new LogCapture();
-    private final FakeFirewall firewall = new FakeFirewall();
-    private final List<String> outcomes = new ArrayList<>();
-    private Path history;
-    private Path blocked;
-    private ScanResponder responder;
+class ScanResponderTest extends ResponderFixture {
 
     @BeforeEach
-    void open() throws IOException {
-        history = directory.resolve("history");
-        blocked = directory.resolve("blocked");
-        responder = ScanResponder.open(TestSettings.files(Optional.of(history), Optional.of(blocked), BLOCK_MAX),
-                firewall, this, new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC);
-    }
-
-    @AfterEach
-    void stop() {
-        log.close();
-    }
-
-    @Override
-    public void blocked(Cidr target, long untilEpochNanos) {
-        outcomes.add(target + (untilEpochNanos == Long.MAX_VALUE
-                ? " without end"
-                : " for " + TimeUnit.NANOSECONDS.toSeconds(untilEpochNanos - Requests.START_NANOS)));
-    }
-
-    @Override
-    public void failed(Cidr target) {
-        outcomes.add(target + " failed");
-    }
-
-    @Override
-    public void ended(Cidr target) {
-        outcomes.add(target + " ended");
-    }
-
-    private void respond(ActionRequest... requests) {
-        for (int i = 0; i < requests.length; i++) {
-            responder.respond(requests[i], i == requests.length - 1);
-        }
+    void start() throws IOException {
+        open();
     }
 
     @Test
@@ -84,10 +30,10 @@ class ScanResponderTest implements BlockOutcomes {
                 + "protocol: [TCP] port: [11] type: [TCP SYN/Normal scan] IP opts: [not set] ignored: [false] "
                 + "triggered: [true] noblock: [false] blocked: [true]");
         assertThat(log.lines()).containsExactly(
-                "INFO Scan from: [192.0.2.7] (192.0.2.7) protocol: [TCP] port: [11] type: [TCP SYN/Normal scan] "
-                        + "IP opts: [not set] ignored: [false] triggered: [true] noblock: [false] blocked: [true]",
                 "INFO attackalert: Host 192.0.2.7 has been blocked via dropped route using command: "
-                        + "\"fake 192.0.2.7 3600s\"");
+                        + "\"fake 192.0.2.7 3600s\"",
+                "INFO Scan from: [192.0.2.7] (192.0.2.7) protocol: [TCP] port: [11] type: [TCP SYN/Normal scan] "
+                        + "IP opts: [not set] ignored: [false] triggered: [true] noblock: [false] blocked: [true]");
         assertThat(responder.counters().blocksMade()).isOne();
         assertThat(responder.counters().linesWritten()).isOne();
         assertThat(responder.blocksActive()).isOne();
@@ -155,7 +101,7 @@ class ScanResponderTest implements BlockOutcomes {
         responder.respond(slot, true);
 
         assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "192.0.2.8 for 3600");
-        assertThat(log.lines().get(0)).contains("[192.0.2.7]", "port: [11]");
+        assertThat(log.lines().get(1)).contains("[192.0.2.7]", "port: [11]");
     }
 
     @Test

@@ -12,5 +12,7 @@ public enum ActionKind {
     /** A second has passed: expire blocks, write what is due. */
     TICK,
     /** Settings have changed: ask for the rules anew. */
-    RENEW
+    RENEW,
+    /** Something that the responder had begun elsewhere, a command, has come to its end: look what became of it. */
+    WAKE_UP
 }

@@ -41,8 +41,10 @@ public final class ActionRequest {
     public boolean reported;
     /** Whether the settings or a protection forbid the block. */
     public boolean blockForbidden;
-    /** Whether the source is to be blocked now. */
+    /** Whether the source is to be answered now: blocked, or told to KILL_RUN_CMD only. */
     public boolean blockRequested;
+    /** Whether the answer is KILL_RUN_CMD only (BLOCK_TCP or BLOCK_UDP is 2): no block. */
+    public boolean commandOnly;
     /** Whether to say that this host is already blocked. */
     public boolean firstSinceBlocked;
     /** Prefix length of what is to be blocked. */
@@ -74,6 +76,7 @@ public final class ActionRequest {
         reported = other.reported;
         blockForbidden = other.blockForbidden;
         blockRequested = other.blockRequested;
+        commandOnly = other.commandOnly;
         firstSinceBlocked = other.firstSinceBlocked;
         blockPrefixLength = other.blockPrefixLength;
         blockSeconds = other.blockSeconds;

@@ -53,9 +53,9 @@ final class ConfigKeys {
 
     // Response
     static final ConfigKey<ResponseMode> BLOCK_TCP = old("BLOCK_TCP", RESPONSE, "0", s -> s.response().tcp(),
-            mode -> mode != ResponseMode.COMMAND_ONLY, "response to TCP scans");
+            ALWAYS, "response to TCP scans");
     static final ConfigKey<ResponseMode> BLOCK_UDP = old("BLOCK_UDP", RESPONSE, "0", s -> s.response().udp(),
-            mode -> mode != ResponseMode.COMMAND_ONLY, "response to UDP scans");
+            ALWAYS, "response to UDP scans");
     static final ConfigKey<BlockMethod> BLOCK_METHOD = own("BLOCK_METHOD", ChoiceType.byName(BlockMethod.class), "auto",
             s -> s.blocking().method(), ALWAYS, "how a source is blocked");
     static final ConfigKey<Duration> BLOCK_TIME = own("BLOCK_TIME", DURATION, "1h", s -> s.blocking().time(), ALWAYS,
@@ -80,11 +80,11 @@ final class ConfigKeys {
     static final ConfigKey<Optional<String>> KILL_ROUTE = old("KILL_ROUTE", TEMPLATE, "",
             s -> s.response().killRoute(), ALWAYS, "command that blocks a source");
     static final ConfigKey<Optional<String>> KILL_HOSTS_DENY = old("KILL_HOSTS_DENY", TEMPLATE, "",
-            s -> s.response().killHostsDeny(), Optional::isEmpty, "line for hosts.deny");
+            s -> s.response().killHostsDeny(), ALWAYS, "line for hosts.deny");
     static final ConfigKey<Optional<String>> KILL_RUN_CMD = old("KILL_RUN_CMD", TEMPLATE, "",
-            s -> s.response().killRunCommand(), Optional::isEmpty, "command to run for each scanner");
+            s -> s.response().killRunCommand(), ALWAYS, "command to run for each scanner");
     static final ConfigKey<Boolean> KILL_RUN_CMD_FIRST = old("KILL_RUN_CMD_FIRST", FLAG, "0",
-            s -> s.response().runCommandFirst(), on -> !on, "run the command before the block");
+            s -> s.response().runCommandFirst(), ALWAYS, "run the command before the block");
 
     // When a host counts as a scanner
     static final ConfigKey<Integer> SCAN_TRIGGER = old("SCAN_TRIGGER", new WholeNumberType(0, 65_535, ""), "0",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgesentry.core.config.Settings.Blocking;
 import org.edgesentry.core.config.Settings.Files;
+import org.edgesentry.core.config.Settings.Response;
 import org.edgesentry.core.config.Settings.Traps;
 
 /**
@@ -20,7 +21,7 @@ public record Reload(Settings settings, List<String> needRestart) {
     /** Brings the newer settings in, as far as that goes. */
     public static Reload of(Settings inForce, Settings newer) {
         Settings settings = new Settings(traps(inForce.traps(), newer.traps()), newer.advanced(),
-                files(inForce.files(), newer.files()), newer.response(),
+                files(inForce.files(), newer.files()), response(inForce, newer),
                 blocking(inForce.blocking(), newer.blocking()), newer.detection(), inForce.service());
         return new Reload(settings, differing(settings, newer));
     }
@@ -32,6 +33,15 @@ public record Reload(Settings settings, List<String> needRestart) {
     private static Files files(Files inForce, Files newer) {
         return new Files(newer.ignore(), inForce.history(), inForce.blocked(), inForce.stateDirectory(),
                 inForce.eventLog());
+    }
+
+    /** With KILL_ROUTE, or without it, another method blocks: that takes a new start. */
+    private static Response response(Settings inForce, Settings newer) {
+        Response old = inForce.response();
+        Response response = newer.response();
+        boolean sameMethod = inForce.blocking().isByCommand(old) == inForce.blocking().isByCommand(response);
+        return sameMethod || !old.blocks() ? response : new Response(response.tcp(), response.udp(), old.killRoute(),
+                response.killHostsDeny(), response.killRunCommand(), response.runCommandFirst());
     }
 
     private static Blocking blocking(Blocking inForce, Blocking newer) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
 
@@ -64,6 +65,11 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
      */
     public record Response(ResponseMode tcp, ResponseMode udp, Optional<String> killRoute,
                            Optional<String> killHostsDeny, Optional<String> killRunCommand, boolean runCommandFirst) {
+
+        /** Whether anybody is to be blocked. */
+        public boolean blocks() {
+            return tcp == ResponseMode.BLOCK || udp == ResponseMode.BLOCK;
+        }
     }
 
     /**
@@ -82,6 +88,19 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
      */
     public record Blocking(BlockMethod method, Duration time, int timeFactor, Duration timeMax, int ipv6Prefix,
                            int ratePerSecond, int max, boolean verifiedOnly, Switch offload, boolean neverBlockAuto) {
+
+        /** Whether KILL_ROUTE blocks, and not a built-in firewall. */
+        public boolean isByCommand(Response response) {
+            return method == BlockMethod.COMMAND || method == BlockMethod.AUTO && response.killRoute().isPresent();
+        }
+
+        /**
+         * The prefix that stands for one IPv6 host. Commands of old files expect an address and know no prefix, so
+         * where KILL_ROUTE blocks each address is a host, as it was with PortSentry.
+         */
+        public int ipv6HostPrefix(Response response) {
+            return isByCommand(response) ? AddressFamily.bits(AddressFamily.IPV6) : ipv6Prefix;
+        }
     }
 
     /**

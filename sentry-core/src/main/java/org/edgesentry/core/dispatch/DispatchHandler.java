@@ -73,6 +73,7 @@ public final class DispatchHandler implements ProbeHandler {
         request.reported = event.reported;
         request.blockForbidden = event.blockForbidden;
         request.blockRequested = event.blockRequested;
+        request.commandOnly = event.commandOnly;
         request.firstSinceBlocked = event.firstSinceBlocked;
         request.blockPrefixLength = event.blockPrefixLength;
         request.blockSeconds = event.blockSeconds;

@@ -11,6 +11,9 @@ import org.edgesentry.core.probe.ProbeEvent;
  * <p>A host is clear, then pending (asked for; asked for again while nobody confirms), then blocked until its time is
  * over. A request that is lost, for a full ring or a failing firewall, is therefore made again by the next probe.
  *
+ * <p>A host that was only told to KILL_RUN_CMD counts as blocked, so that the command is run once, but not where a
+ * probe of the other protocol asks for a real block.
+ *
  * <p>Thread: pipeline only.
  */
 final class BlockDesk {
@@ -50,8 +53,10 @@ final class BlockDesk {
         if (event.blockForbidden) {
             return;
         }
+        event.commandOnly = policy.isCommandOnly(event);
         long nowMillis = TimeUnit.NANOSECONDS.toMillis(event.epochNanos);
-        boolean due = isDue(table.blockMillis(row), nowMillis);
+        boolean more = !event.commandOnly && HostState.isCommandOnly(table.state(row));
+        boolean due = more || isDue(table.blockMillis(row), nowMillis);
         int status = HostState.status(table.state(row));
         if (status == HostState.BLOCKED && !due) {
             announceOnce(row, event);
@@ -78,6 +83,7 @@ final class BlockDesk {
         }
         event.blockRequested = true;
         event.blockSeconds = policy.blockSeconds(HostState.blocks(table.state(row)));
+        table.setState(row, HostState.withCommandOnly(table.state(row), event.commandOnly));
         setStatus(row, HostState.PENDING, nowMillis + RETRY_MILLIS);
     }
 
@@ -86,8 +92,9 @@ final class BlockDesk {
         if (HostState.status(table.state(row)) != HostState.BLOCKED) {
             table.setState(row, HostState.withAnnounced(HostState.withOneMoreBlock(table.state(row)), false));
         }
+        boolean endless = event.blockedUntilNanos == Long.MAX_VALUE;
         setStatus(row, HostState.BLOCKED,
-                Math.min(TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos), WITHOUT_END));
+                endless ? WITHOUT_END : TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos));
     }
 
     /** The firewall could not; the next probe after a pause asks again. */
@@ -97,6 +104,7 @@ final class BlockDesk {
 
     /** The block is over before its time: somebody lifted it. */
     void release(int row) {
+        table.setState(row, HostState.withCommandOnly(table.state(row), false));
         setStatus(row, HostState.CLEAR, 0);
     }
 

@@ -32,19 +32,28 @@ public final class BlockPolicy {
         this.firstSeconds = blocking.time().toSeconds();
         this.factor = blocking.timeFactor();
         this.maxSeconds = seconds(blocking.timeMax());
-        this.ipv6Prefix = blocking.ipv6Prefix();
+        this.ipv6Prefix = blocking.ipv6HostPrefix(response);
     }
 
     private static long seconds(Duration limit) {
         return limit.isZero() ? Long.MAX_VALUE : limit.toSeconds();
     }
 
-    /** Whether a probe must not lead to a block of its source. UDP has its own switch. */
+    /** Whether a probe must not lead to a response to its source. */
     boolean forbids(ProbeEvent event) {
-        ResponseMode mode = event.protocol == IpProtocol.UDP ? udp : tcp;
-        return mode != ResponseMode.BLOCK
+        return mode(event) == ResponseMode.LOG
                 || neverBlock.contains(event.family, event.sourceHi, event.sourceLo)
                 || standsForSharedPrefix(event);
+    }
+
+    /** Whether the response to a probe is KILL_RUN_CMD only. */
+    boolean isCommandOnly(ProbeEvent event) {
+        return mode(event) == ResponseMode.COMMAND_ONLY;
+    }
+
+    /** UDP has its own switch. */
+    private ResponseMode mode(ProbeEvent event) {
+        return event.protocol == IpProtocol.UDP ? udp : tcp;
     }
 
     /**

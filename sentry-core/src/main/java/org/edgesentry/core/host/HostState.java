@@ -8,6 +8,7 @@ package org.edgesentry.core.host;
  *   bits 3-4   block status: 0 clear, 1 pending (asked for, not confirmed), 2 blocked
  *   bit  5     "already blocked" has been said for this block
  *   bit  6     the host has a slot in the port memory
+ *   bit  7     pending or blocked, but with KILL_RUN_CMD only
  *   bits 8-15  how often it was blocked, at most 255
  * </pre>
  */
@@ -24,6 +25,7 @@ final class HostState {
     private static final int STATUS_MASK = 0x3 << STATUS_SHIFT;
     private static final int ANNOUNCED = 1 << 5;
     private static final int HAS_PORTS = 1 << 6;
+    private static final int COMMAND_ONLY = 1 << 7;
     private static final int BLOCKS_SHIFT = 8;
     private static final int BLOCKS_MASK = 0xFF << BLOCKS_SHIFT;
 
@@ -60,6 +62,14 @@ final class HostState {
 
     static int withPorts(int state) {
         return state | HAS_PORTS;
+    }
+
+    static boolean isCommandOnly(int state) {
+        return (state & COMMAND_ONLY) != 0;
+    }
+
+    static int withCommandOnly(int state, boolean commandOnly) {
+        return commandOnly ? state | COMMAND_ONLY : state & ~COMMAND_ONLY;
     }
 
     static int blocks(int state) {

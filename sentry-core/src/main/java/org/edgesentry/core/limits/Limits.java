@@ -40,7 +40,7 @@ public final class Limits {
     public static final int EXTENSION_HEADERS = 16;
     /** Bytes of IPv6 extension headers after which an end that was not captured is taken for an evasion. */
     public static final int EXTENSION_BYTES = 256;
-    /** Questions to the kernel about its sockets: at some 2 microseconds each, 4 % of a core in a flood. */
+    /** Questions to the kernel about its sockets: at 3 microseconds each, 6 % of a core in a flood. */
     public static final int LOOKUPS_PER_SECOND = 20_000;
     /** Such questions that may come at once: a scan of some thousand ports in one batch. */
     public static final int LOOKUPS_BURST = 5_000;

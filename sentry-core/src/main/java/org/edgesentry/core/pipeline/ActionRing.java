@@ -10,16 +10,19 @@ import com.lmax.disruptor.dsl.ProducerType;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.Responder;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.time.WallClock;
 
 /**
  * The second ring: what is to be done about probes, on its way from the dispatch handler to the one worker that may
  * wait for a firewall or a disk.
  *
- * <p>Thread: {@link #publisher} for the dispatch handler only; the responder runs on the ring's own thread.
+ * <p>Thread: {@link #publisher} for the dispatch handler only, {@link #wakeUp} for one thread more; the responder runs
+ * on the ring's own thread.
  */
 public final class ActionRing {
 
@@ -32,12 +35,24 @@ public final class ActionRing {
     public ActionRing(int slots, ProbeCounters counters) {
         this.counters = counters;
         this.disruptor = new Disruptor<>(ActionRequest::new, slots, new NamedThreads("sentry-actions"),
-                ProducerType.SINGLE, new LiteBlockingWaitStrategy());
+                ProducerType.MULTI, new LiteBlockingWaitStrategy());
     }
 
     /** The way in, for the dispatch handler. */
     public ActionPublisher publisher() {
         return new Publisher(disruptor.getRingBuffer(), counters);
+    }
+
+    /**
+     * A way for the responder's own helper thread to have it called soon. Where the ring is full nothing is sent: then
+     * the worker has enough to do, and comes by anyway.
+     */
+    public Runnable wakeUp(WallClock clock) {
+        EventTranslator<ActionRequest> wakeUp = (slot, sequence) -> {
+            slot.kind = ActionKind.WAKE_UP;
+            slot.epochNanos = clock.epochNanos();
+        };
+        return () -> disruptor.getRingBuffer().tryPublishEvent(wakeUp);
     }
 
     /** Starts the worker, which calls this responder. */

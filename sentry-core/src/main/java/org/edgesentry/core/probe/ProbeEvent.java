@@ -73,8 +73,10 @@ public final class ProbeEvent {
     public boolean reported;
     /** Whether the response to this protocol, or the protection of this source, forbids a block. */
     public boolean blockForbidden;
-    /** Whether a block is asked for with this event. */
+    /** Whether a block, or what stands for one, is asked for with this event. */
     public boolean blockRequested;
+    /** Whether only KILL_RUN_CMD stands for the block. */
+    public boolean commandOnly;
     /** Whether this probe came from a source that was already blocked, for the first time since the block. */
     public boolean firstSinceBlocked;
     /** Prefix length of what is to be blocked; all address bits for a single address. */
@@ -152,6 +154,7 @@ public final class ProbeEvent {
         reported = false;
         blockForbidden = false;
         blockRequested = false;
+        commandOnly = false;
         firstSinceBlocked = false;
         blockPrefixLength = 0;
         blockSeconds = 0;

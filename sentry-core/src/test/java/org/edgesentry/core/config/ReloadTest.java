@@ -33,6 +33,18 @@ class ReloadTest {
         assertThat(reload.settings().blocking().ipv6Prefix()).isEqualTo(64);
     }
 
+    @Test
+    void commands_areTakenOver_unlessTheMethodHangsOnThem() {
+        Reload other = Reload.of(settings(OLD + "KILL_ROUTE=\"a $TARGET$\"\n"), settings(OLD
+                + "KILL_ROUTE=\"b $TARGET$\"\nKILL_RUN_CMD=\"c\"\nKILL_HOSTS_DENY=\"ALL: $TARGET$\"\n"));
+        Reload none = Reload.of(settings(OLD + "KILL_ROUTE=\"a $TARGET$\"\n"), settings(OLD));
+
+        assertThat(other.needRestart()).isEmpty();
+        assertThat(other.settings().response().killRoute()).hasValue("b $TARGET$");
+        assertThat(none.needRestart()).containsExactly("KILL_ROUTE");
+        assertThat(none.settings().response().killRoute()).hasValue("a $TARGET$");
+    }
+
     private static Settings settings(String content) {
         return ConfigParser.parse("test.conf", content.getBytes(StandardCharsets.UTF_8)).settings().orElseThrow();
     }

@@ -34,6 +34,7 @@ abstract class HostStateFixture {
     int blockRate = 1_000;
     int maxHosts = 1_000;
     ResponseMode tcp = ResponseMode.BLOCK;
+    ResponseMode udp = ResponseMode.LOG;
     List<Cidr> protectedAddresses = List.of();
 
     HostStateHandler handler() {
@@ -41,7 +42,7 @@ abstract class HostStateFixture {
     }
 
     HostRules rules() {
-        Settings.Response response = new Settings.Response(tcp, ResponseMode.LOG, Optional.empty(), Optional.empty(),
+        Settings.Response response = new Settings.Response(tcp, udp, Optional.empty(), Optional.empty(),
                 Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
                 Duration.ofDays(7), 64, blockRate, 1_000, false, Switch.AUTO, true);

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.EphemeralRange;
 import org.edgesentry.netty.host.HostView;
@@ -40,6 +41,11 @@ record HostFacts(HostView view, EphemeralRange ephemeral) {
     boolean isIpv6InUse() {
         return view.own().stream().anyMatch(address -> address.family() == AddressFamily.IPV6
                 && (address.hi() != 0 || address.lo() != 1));
+    }
+
+    /** Everything that a block must not reach. */
+    List<Cidr> neverBlocked() {
+        return view.neverBlocked();
     }
 
     void announce(Logger log) {

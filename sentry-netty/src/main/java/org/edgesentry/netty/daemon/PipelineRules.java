@@ -2,9 +2,8 @@ package org.edgesentry.netty.daemon;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.edgesentry.actions.respond.ResponseRules;
 import org.edgesentry.core.classify.WatchedNet;
-import org.edgesentry.core.config.BlockMethod;
-import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
@@ -16,13 +15,14 @@ import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.netty.host.HostView;
 
 /**
- * What the handlers go by, made from the settings and from what the host is like at the moment. Thread: immutable.
+ * What handlers and responder go by, made from the settings and from what the host is like now. Thread: immutable.
  *
  * @param watched for the classifier
  * @param leftAlone for the ignore handler
  * @param hosts for the host table
+ * @param responses for what is done to a scanner
  */
-record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts) {
+record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, ResponseRules responses) {
 
     static PipelineRules of(Watch watch, HostFacts host, RunOptions options) {
         HostView view = host.view();
@@ -30,7 +30,8 @@ record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts) {
                 PrefixMap.of(view.broadcast()), watch.plan().readTcp(), watch.plan().readUdp(), host.ephemeralPorts());
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(watch.ignored()), PrefixMap.of(view.nobodyElses()),
                 !options.checksLocal());
-        return new PipelineRules(watched, leftAlone, hosts(watch.settings(), watch.ignored(), view, options));
+        return new PipelineRules(watched, leftAlone, hosts(watch.settings(), watch.ignored(), view, options),
+                new ResponseRules(watch.settings().response(), options.modes(), watch.ignored()));
     }
 
     private static PrefixMap home(Settings settings, HostView host) {
@@ -47,16 +48,12 @@ record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts) {
         // A block of a whole prefix must not reach those who are ignored, nor ourselves.
         spared.addAll(host.own());
         spared.addAll(ignored);
-        return new HostRules(new HostKey(settings.blocking().ipv6Prefix(), spared),
+        return new HostRules(new HostKey(settings.blocking().ipv6HostPrefix(settings.response()), spared),
                 ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond());
     }
 
     /** A firewall of ours would cut this host off from itself; what a command of the administrator does is his. */
     private static boolean respondsByCommandOnly(Settings settings) {
-        boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
-                || settings.response().udp() == ResponseMode.BLOCK;
-        BlockMethod method = settings.blocking().method();
-        return !blocks || method == BlockMethod.COMMAND
-                || method == BlockMethod.AUTO && settings.response().killRoute().isPresent();
+        return !settings.response().blocks() || settings.blocking().isByCommand(settings.response());
     }
 }

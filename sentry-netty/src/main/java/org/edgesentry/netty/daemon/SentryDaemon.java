@@ -7,11 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.edgesentry.actions.firewall.Firewall;
-import org.edgesentry.actions.firewall.FirewallException;
-import org.edgesentry.actions.firewall.FirewallSelector;
-import org.edgesentry.actions.firewall.FirewallSelector.Selection;
-import org.edgesentry.actions.firewall.NoFirewall;
+import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
@@ -19,14 +15,12 @@ import org.edgesentry.core.classify.OwnSockets;
 import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.Reload;
-import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
-import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
@@ -58,12 +52,13 @@ final class SentryDaemon {
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
     private final UsedPorts used = new UsedPorts();
+    private final FirewallGate gate;
     private InstanceLock lock;
     private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
     private Watch watch;
-    private HostFacts host;
+    private volatile HostFacts host;
     private CaptureScope scope;
     private RulesInForce rules;
     private HostWatch hostWatch;
@@ -71,6 +66,7 @@ final class SentryDaemon {
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
         this.options = options;
+        this.gate = new FirewallGate(options);
     }
 
     /** Starts everything; what goes wrong is told by the exception, and nothing is left behind. */
@@ -86,6 +82,7 @@ final class SentryDaemon {
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
         sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
+        rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         ScanResponder responder = openResponder();
         startPipeline(responder);
         sensors.start();
@@ -124,32 +121,14 @@ final class SentryDaemon {
 
     private ScanResponder openResponder() throws StartFailure {
         Settings settings = watch.settings();
-        Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
         try {
-            return ScanResponder.open(settings, firewall, new OutcomePublisher(pipeline.publisher(), clock),
-                    new Portsentry2Format(zone), zone);
-        } catch (IOException e) {
-            firewall.close();
-            throw failure(e.getMessage());
-        }
-    }
-
-    private Firewall openFirewall(Settings settings) throws StartFailure {
-        boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
-                || settings.response().udp() == ResponseMode.BLOCK;
-        if (!blocks) {
-            LOG.info("Scans are logged only: neither BLOCK_TCP nor BLOCK_UDP is 1");
-            return new NoFirewall();
-        }
-        try {
-            int boundPorts = options.modes().binds()
-                    ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
-            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(),
-                    options.modes().of(IpProtocol.TCP).text(), boundPorts);
-            selection.announce(LOG);
-            return selection.firewall();
-        } catch (FirewallException e) {
+            gate.take(settings);
+            return ScanResponder.open(settings, () -> rules.rules().responses(),
+                    new ScanResponder.Surroundings(gate.firewall(), new OutcomePublisher(pipeline.publisher(), clock),
+                            actions.wakeUp(clock), new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
+        } catch (IOException | StartFailure e) {
+            gate.firewall().close();
             throw failure(e.getMessage());
         }
     }
@@ -162,7 +141,6 @@ final class SentryDaemon {
     }
 
     private void startPipeline(ScanResponder responder) {
-        rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
         pipeline.start(layout(watch.settings()), List.of(
@@ -180,11 +158,17 @@ final class SentryDaemon {
     private void follow() {
         sensors.capture().ifPresent(scope::follow);
         services.follow(scope::take);
-        hostWatch = HostWatch.start(host.view(), clock, view -> {
-            LOG.info("Addresses or interfaces have changed; own addresses now {}", view.own());
-            rules.take(host.with(view));
-            scope.take(host.with(view));
-        });
+        hostWatch = HostWatch.start(host.view(), clock, view -> take(host.with(view)));
+    }
+
+    /** Containers come and go by the minute: an interface alone is not worth a line. */
+    private void take(HostFacts newer) {
+        if (!newer.neverBlocked().equals(host.neverBlocked())) {
+            newer.announce(LOG);
+        }
+        host = newer;
+        rules.take(newer);
+        scope.take(newer);
     }
 
     private static PipelineLayout layout(Settings settings) {
@@ -201,7 +185,9 @@ final class SentryDaemon {
         try {
             ConfigurationFile newer = configuration.readAgain();
             Reload reload = Reload.of(watch.settings(), newer.settings());
-            take(Watch.of(reload.settings(), newer.ignored(), options.modes()));
+            Watch newest = Watch.of(reload.settings(), newer.ignored(), options.modes());
+            gate.take(newest.settings());
+            take(newest);
             warnOfKeysWithoutEffect(newer);
             LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
                     watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());

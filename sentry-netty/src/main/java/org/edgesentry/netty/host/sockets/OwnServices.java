@@ -71,6 +71,7 @@ public final class OwnServices implements AutoCloseable {
         }
         try {
             services.read();
+            services.kernel.tryOut();
             return services;
         } catch (IOException e) {
             services.close();

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.ProbeEvent;
 
@@ -30,6 +31,14 @@ final class SocketLookup implements OwnSockets, AutoCloseable {
         this.socket = socket;
         this.request = new DiagRequest(socket.request());
         this.answer = new DiagAnswer(socket.answer());
+    }
+
+    /** Asks once for nobody's packet, so that a kernel that does not answer is known before the first packet comes. */
+    void tryOut() {
+        ProbeEvent nobodys = new ProbeEvent();
+        nobodys.family = AddressFamily.IPV4;
+        nobodys.protocol = IpProtocol.TCP;
+        wouldTake(nobodys);
     }
 
     @Override

@@ -1,0 +1,76 @@
+package org.edgesentry.actions.respond;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.command.CommandResult;
+
+/**
+ * Runs the administrator's commands one after the other beside the action worker, so that a slow one holds up nothing
+ * but the commands behind it. Results wait here until the worker fetches them; it is woken for that, and looks in with
+ * each tick as well, so none is lost.
+ *
+ * <p>Thread: {@link #offer}, {@link #poll} and {@link #stop} by the action worker; commands by a thread of the lane.
+ */
+final class CommandLane {
+
+    private final ThreadPoolExecutor lane;
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final Runnable wakeUp;
+
+    /** A lane that calls {@code wakeUp}, from its own thread, when a result is there. */
+    CommandLane(Runnable wakeUp) {
+        this.wakeUp = wakeUp;
+        this.lane = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(ActionLimits.COMMANDS_WAITING), CommandLane::thread);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "sentry-commands");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Takes the next command of a response; false when too many are waiting, or the lane has stopped. */
+    boolean offer(Response response, Supplier<CommandResult> command) {
+        try {
+            lane.execute(() -> {
+                ended.add(new Ended(response, command.get()));
+                wakeUp.run();
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** A response whose command has ended, with its result. */
+    Optional<Ended> poll() {
+        return Optional.ofNullable(ended.poll());
+    }
+
+    /** Lets commands run for a moment, then kills the one that runs; those that waited behind it are never run. */
+    void stop(Duration patience) {
+        lane.shutdown();
+        try {
+            if (!lane.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                lane.shutdownNow();
+                lane.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            lane.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The end of a command. */
+    record Ended(Response response, CommandResult result) {
+    }
+}

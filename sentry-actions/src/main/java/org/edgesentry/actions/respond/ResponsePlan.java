@@ -1,0 +1,105 @@
+package org.edgesentry.actions.respond;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.edgesentry.actions.command.Macros;
+import org.edgesentry.actions.firewall.Firewall;
+import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.PrefixMap;
+
+/**
+ * Which steps a response has, in which order. PortSentry's: hosts.deny, route, command, or with KILL_RUN_CMD_FIRST the
+ * command first. A built-in firewall comes before hosts.deny, since time is short for it, and does not wait with its
+ * report for a command that follows.
+ *
+ * <p>Thread: immutable.
+ */
+final class ResponsePlan {
+
+    private final ResponseRules rules;
+    private final PrefixMap ignored;
+    private final boolean reportLast;
+    private final boolean denyBeforeBlock;
+
+    ResponsePlan(ResponseRules rules, Firewall firewall) {
+        this.rules = rules;
+        this.ignored = PrefixMap.of(rules.ignored());
+        this.denyBeforeBlock = firewall.runsCommand();
+        this.reportLast = firewall.runsCommand() || firewall.isDryRun();
+    }
+
+    /** KILL_RUN_CMD. */
+    Optional<String> command() {
+        return response().killRunCommand();
+    }
+
+    /** KILL_HOSTS_DENY; without $TARGET$ it would deny others than the scanner, so PortSentry leaves it out as well. */
+    Optional<String> hostsDeny() {
+        return response().killHostsDeny().filter(Macros::namesTarget);
+    }
+
+    boolean isCommandFirst() {
+        return response().runCommandFirst();
+    }
+
+    private Settings.Response response() {
+        return rules.response();
+    }
+
+    /** The ignore list. */
+    List<Cidr> ignored() {
+        return rules.ignored();
+    }
+
+    /** Whether the address is on the ignore list by now. */
+    boolean ignores(Cidr source) {
+        return ignored.contains(source.family(), source.hi(), source.lo());
+    }
+
+    Macros macros(ActionRequest request) {
+        return macros(Cidr.ofAddress(request.family, request.sourceHi, request.sourceLo), request.port,
+                request.protocol);
+    }
+
+    Macros macros(Cidr source, int port, int protocol) {
+        return new Macros(source, port, rules.modes().of(protocol));
+    }
+
+    /** A block that gets its new time. */
+    List<Step> renewal() {
+        return List.of(Step.BLOCK, Step.REPORT);
+    }
+
+    /** BLOCK_TCP or BLOCK_UDP is 2. */
+    List<Step> commandOnly() {
+        return List.of(Step.COMMAND, Step.REPORT);
+    }
+
+    /**
+     * A new block.
+     *
+     * @param answered whether the host got everything but the block before
+     */
+    List<Step> block(boolean answered) {
+        boolean runs = command().isPresent() && !answered;
+        List<Step> steps = new ArrayList<>();
+        if (runs && isCommandFirst()) {
+            steps.add(Step.COMMAND);
+        }
+        steps.add(Step.BLOCK);
+        if (hostsDeny().isPresent() && !answered) {
+            steps.add(denyBeforeBlock ? steps.size() - 1 : steps.size(), Step.DENY);
+        }
+        if (runs && !isCommandFirst() && reportLast) {
+            steps.add(Step.COMMAND);
+        }
+        steps.add(Step.REPORT);
+        if (runs && !isCommandFirst() && !reportLast) {
+            steps.add(Step.COMMAND);
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,117 @@
+package org.edgesentry.actions.respond;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.actions.LogCapture;
+import org.edgesentry.actions.Requests;
+import org.edgesentry.actions.TestSettings;
+import org.edgesentry.actions.firewall.Firewall;
+import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.core.action.ActionKind;
+import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.config.Modes;
+import org.edgesentry.core.config.ResponseMode;
+import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.net.Cidr;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A responder with files in a temporary directory, whose worker is the test. */
+abstract class ResponderFixture implements BlockOutcomes {
+
+    static final int BLOCK_MAX = 3;
+
+    @TempDir
+    Path directory;
+    final LogCapture log = new LogCapture();
+    final FakeFirewall firewall = new FakeFirewall();
+    final List<String> outcomes = new ArrayList<>();
+    final Semaphore wakeUps = new Semaphore(0);
+    Optional<String> killHostsDeny = Optional.empty();
+    Optional<String> killRunCommand = Optional.empty();
+    boolean commandFirst;
+    int blockMax = BLOCK_MAX;
+    List<Cidr> ignored = List.of();
+    Path history;
+    Path blocked;
+    Path hostsDeny;
+    ScanResponder responder;
+
+    @BeforeEach
+    void nameFiles() {
+        history = directory.resolve("history");
+        blocked = directory.resolve("blocked");
+        hostsDeny = directory.resolve("hosts.deny");
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
+
+    void open() throws IOException {
+        open(firewall);
+    }
+
+    void open(Firewall shutsOut) throws IOException {
+        responder = ScanResponder.open(TestSettings.files(Optional.of(history), Optional.of(blocked), blockMax),
+                this::rules, new ScanResponder.Surroundings(shutsOut, this, wakeUps::release,
+                        new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC, hostsDeny));
+    }
+
+    private ResponseRules rules() {
+        return new ResponseRules(new Settings.Response(ResponseMode.BLOCK, ResponseMode.BLOCK, Optional.empty(),
+                killHostsDeny, killRunCommand, commandFirst), Modes.STEALTH, ignored);
+    }
+
+    @Override
+    public void blocked(Cidr target, long untilEpochNanos) {
+        outcomes.add(target + (untilEpochNanos == Long.MAX_VALUE
+                ? " without end"
+                : " for " + TimeUnit.NANOSECONDS.toSeconds(untilEpochNanos - Requests.START_NANOS)));
+    }
+
+    @Override
+    public void failed(Cidr target) {
+        outcomes.add(target + " failed");
+    }
+
+    @Override
+    public void ended(Cidr target) {
+        outcomes.add(target + " ended");
+    }
+
+    void respond(ActionRequest... requests) {
+        for (int i = 0; i < requests.length; i++) {
+            responder.respond(requests[i], i == requests.length - 1);
+        }
+    }
+
+    /** Waits until so many commands have ended, and lets the responder know as the ring would. */
+    void awaitCommands(int count) throws InterruptedException {
+        if (!wakeUps.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+            throw new AssertionError("no end of " + count + " commands within 20 s");
+        }
+        respond(request(ActionKind.WAKE_UP));
+    }
+
+    static ActionRequest request(ActionKind kind) {
+        ActionRequest request = new ActionRequest();
+        request.kind = kind;
+        request.epochNanos = Requests.START_NANOS;
+        return request;
+    }
+
+    /** The log without the lines of the probes themselves. */
+    List<String> alerts() {
+        return log.lines().stream().filter(line -> !line.contains("Scan from")).toList();
+    }
+}
