@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.deny.HostsDeny;
+import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
 import org.edgesentry.core.classify.OwnSockets;
@@ -126,11 +128,15 @@ final class SentryDaemon {
             gate.take(settings);
             return ScanResponder.open(settings, () -> rules.rules().responses(),
                     new ScanResponder.Surroundings(gate.firewall(), new OutcomePublisher(pipeline.publisher(), clock),
-                            actions.wakeUp(clock), new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
+                            actions.wakeUp(clock), format(zone), zone, HostsDeny.SYSTEM));
         } catch (IOException | StartFailure e) {
             gate.firewall().close();
             throw failure(e.getMessage());
         }
+    }
+
+    private ReportFormat format(ZoneId zone) {
+        return options.modes().isClassic() ? new Portsentry1Format(zone) : new Portsentry2Format(zone);
     }
 
     private StartFailure failure(String line) {
