@@ -74,7 +74,7 @@ final class ScanReporter {
     /** At the stop: how many commands were never begun. */
     void sayNotRun(int commands) {
         if (commands > 0) {
-            log.warn("{} commands of KILL_ROUTE and KILL_RUN_CMD were not run, since the daemon stops", commands);
+            log.warn("{} commands (KILL_ROUTE, KILL_RUN_CMD) were not run to their end: the daemon stops", commands);
         }
     }
 
