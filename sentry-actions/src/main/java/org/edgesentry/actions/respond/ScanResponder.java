@@ -15,10 +15,13 @@ import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.block.ActiveBlocks;
 import org.edgesentry.actions.block.BlockedFile;
+import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.actions.names.HostNames;
+import org.edgesentry.actions.names.ReverseLookup;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
@@ -34,9 +37,10 @@ import org.edgesentry.core.config.Settings;
  */
 public final class ScanResponder implements Responder {
 
+    private final Logger log = LogManager.getLogger("edgesentry.alert");
     private final Supplier<ResponseRules> newest;
     private final ActionContext context;
-    private final Optional<HistoryFile> history;
+    private final HostNames names;
     private final Optional<BlockedFile> blockedFile;
     private final ScanReporter reporter;
     private final CommandSteps commands;
@@ -62,20 +66,21 @@ public final class ScanResponder implements Responder {
 
     private ScanResponder(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
             throws IOException {
-        Logger log = LogManager.getLogger("edgesentry.alert");
         ActionCounters counters = new ActionCounters();
         Complaints complaints = new Complaints(log);
         ResponseRules rules = newest.get();
         this.newest = newest;
         this.context = new ActionContext(surroundings.firewall(), new ActiveBlocks(settings.blocking().max()),
                 surroundings.outcomes(), counters, complaints);
-        this.history = settings.files().history().isPresent()
+        Optional<HistoryFile> history = settings.files().history().isPresent()
                 ? Optional.of(HistoryFile.open(settings.files().history().get(), counters))
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
         this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
-        this.reporter = new ScanReporter(context.blocks(), surroundings.format(), history, log);
+        this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
+        ReportWriter writer = new ReportWriter(surroundings.format(), history, log);
+        this.reporter = new ScanReporter(context.blocks(), new NamedReports(names, writer), writer, log);
         BlockCommitter committer = new BlockCommitter(context);
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
         this.commands = new CommandSteps(context, committer, new CommandLane(surroundings.wakeUp()), reporter::say);
@@ -85,6 +90,9 @@ public final class ScanResponder implements Responder {
     }
 
     private ResponsePlan plan(ResponseRules rules) {
+        if (rules.response().killHostsDeny().filter(template -> !Macros.namesTarget(template)).isPresent()) {
+            log.warn("KILL_HOSTS_DENY has no effect: without $TARGET$ it would deny others than the scanner");
+        }
         return new ResponsePlan(rules, context.firewall());
     }
 
@@ -121,7 +129,7 @@ public final class ScanResponder implements Responder {
                 report(batch.get(i), Optional.ofNullable(begun.get(batch.get(i))));
             }
             desk.advance(lastEpochNanos);
-            reporter.flush();
+            reporter.flush(lastEpochNanos);
         } finally {
             batch.clear();
         }
@@ -164,8 +172,7 @@ public final class ScanResponder implements Responder {
     private void tick() {
         expiry.expire(lastEpochNanos);
         release.retry(lastEpochNanos);
-        reporter.sayFolded();
-        reporter.flush();
+        reporter.tick(lastEpochNanos);
         blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
     }
 
@@ -196,8 +203,9 @@ public final class ScanResponder implements Responder {
         commit();
         reporter.sayNotRun(desk.abandon());
         commit();
+        names.close();
+        reporter.close();
         blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
-        history.ifPresent(HistoryFile::close);
         context.firewall().close();
     }
 

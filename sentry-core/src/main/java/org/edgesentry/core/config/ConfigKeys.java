@@ -109,7 +109,7 @@ final class ConfigKeys {
     static final ConfigKey<Optional<Path>> EVENT_LOG = own("EVENT_LOG", FILE, "", s -> s.files().eventLog(),
             Optional::isEmpty, "file of JSON events");
     static final ConfigKey<Boolean> RESOLVE_HOST = old("RESOLVE_HOST", FLAG, "0", s -> s.detection().resolveHost(),
-            on -> !on, "look up the names of scanners");
+            ALWAYS, "look up the names of scanners");
     static final ConfigKey<Path> STATE_DIR = own("STATE_DIR", new PathType(PathType.FILE_BYTES),
             "/var/lib/edge-sentry", s -> s.files().stateDirectory(), NOT_YET, "directory of the ledger of blocks");
 

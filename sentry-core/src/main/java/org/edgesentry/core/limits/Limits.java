@@ -18,10 +18,18 @@ public final class Limits {
     public static final int PORTS_PER_HOST = 32;
     /** Lines that one host may cause in one scan, before the closing line sums up the rest. */
     public static final int LINES_PER_SCAN = 30;
-    /** Lines of all hosts together, and of their blocks: about a quarter of a megabyte a minute each. */
-    public static final int LINES_PER_MINUTE = 1_000;
-    /** Lines that may come at once before {@link #LINES_PER_MINUTE} holds: one line for a burst of many hosts. */
-    public static final int LINES_BURST = 3_000;
+    /** Lines beyond {@link #LINES_PER_SCAN} for probes that lead to a block, so that those are not folded away. */
+    public static final int BLOCK_LINES_PER_SCAN = 10;
+    /** Lines of probes and of scans for all hosts together: 25 kB a minute in the long run. */
+    public static final int LINES_PER_MINUTE = 100;
+    /** Such lines that may come at once before {@link #LINES_PER_MINUTE} holds: with blocks, well below 1 MB. */
+    public static final int LINES_BURST = 2_000;
+    /** Lines about blocks ("has been blocked", "is already blocked", commands) in a minute: 20 kB. */
+    public static final int BLOCK_LINES_PER_MINUTE = 100;
+    /** Such lines that may come at once. */
+    public static final int BLOCK_LINES_BURST = 1_500;
+    /** A scan that goes on has a line that sums it up each time so many seconds have passed. */
+    public static final int SUMMARY_SECONDS = 600;
     /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
     public static final int LEFT_ALONE_LINES_PER_MINUTE = 600;
     /** Silence after which a scan has ended and gets its closing line, seconds. */
