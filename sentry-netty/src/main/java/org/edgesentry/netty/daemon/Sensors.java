@@ -63,9 +63,10 @@ record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implement
             throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
         }
         if (traps.size() == 0) {
+            List<TrapFailure> failures = traps.failures();
             traps.close();
-            throw new StartFailure(StartFailure.COULD_NOT_WORK, "no trap port could be bound; the first: "
-                    + traps.failures().get(0));
+            throw new StartFailure(StartFailure.COULD_NOT_WORK,
+                    "no trap port could be bound; the first: " + failures.get(0));
         }
         return traps;
     }
