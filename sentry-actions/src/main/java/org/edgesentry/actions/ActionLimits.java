@@ -68,6 +68,12 @@ public final class ActionLimits {
     /** Length of a name, RFC 1035 2.3.4, without the dot at its end. */
     public static final int NAME_CHARS = 253;
 
+    /** How long this host's own UDP questions are remembered beside steered traps: no answer comes later, seconds. */
+    public static final int ASKED_SECONDS = 300;
+
+    /** Peers and ports of such questions: 800 a second for that time; 30 MB of the kernel's memory when full. */
+    public static final int ASKED_PEERS = 262_144;
+
     private static final int SET_SLACK = 4_096;
 
     private ActionLimits() {

@@ -116,7 +116,7 @@ public final class CommandRunner {
     /** The JVM knows no process groups; kill(1p) does. The session's leader has the number of its group. */
     private static void killGroup(long leader) {
         try {
-            new ProcessBuilder(SHELL, "-c", "kill -KILL -- -" + leader).redirectErrorStream(true)
+            new ProcessBuilder(SHELL, "-c", "kill -s KILL -- -" + leader).redirectErrorStream(true)
                     .redirectInput(NO_INPUT).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {
             // No more processes can be made; what is known of the command's is killed one by one.

@@ -15,6 +15,7 @@ import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.block.ActiveBlocks;
 import org.edgesentry.actions.block.BlockedFile;
+import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
@@ -36,6 +37,7 @@ import org.edgesentry.core.config.Settings;
  */
 public final class ScanResponder implements Responder {
 
+    private final Logger log = LogManager.getLogger("edgesentry.alert");
     private final Supplier<ResponseRules> newest;
     private final ActionContext context;
     private final HostNames names;
@@ -64,7 +66,6 @@ public final class ScanResponder implements Responder {
 
     private ScanResponder(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
             throws IOException {
-        Logger log = LogManager.getLogger("edgesentry.alert");
         ActionCounters counters = new ActionCounters();
         Complaints complaints = new Complaints(log);
         ResponseRules rules = newest.get();
@@ -89,6 +90,9 @@ public final class ScanResponder implements Responder {
     }
 
     private ResponsePlan plan(ResponseRules rules) {
+        if (rules.response().killHostsDeny().filter(template -> !Macros.namesTarget(template)).isPresent()) {
+            log.warn("KILL_HOSTS_DENY has no effect: without $TARGET$ it would deny others than the scanner");
+        }
         return new ResponsePlan(rules, context.firewall());
     }
 

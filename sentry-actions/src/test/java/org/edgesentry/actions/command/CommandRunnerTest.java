@@ -86,6 +86,22 @@ class CommandRunnerTest {
     }
 
     @Test
+    void runShell_beyondTheDeadline_killsWhatHasLostItsParentToo(@TempDir Path directory) throws IOException {
+        Path pid = directory.resolve("pid");
+
+        CommandResult result = impatient.runShell("( sh -c 'echo $$ > " + pid + "; exec sleep 1000' & ); sleep 1000");
+
+        assertThat(result.succeeded()).isFalse();
+        long orphan = Long.parseLong(Files.readString(pid).strip());
+        await().until(() -> ProcessHandle.of(orphan).map(process -> !process.isAlive()).orElse(true));
+    }
+
+    @Test
+    void runShell_pipesAndLists_areTheShells() {
+        assertThat(impatient.runShell("true && echo a b | tr a c")).isEqualTo(new CommandResult(true, "c b"));
+    }
+
+    @Test
     void run_programLeavesAnotherInTheBackground_doesNotWaitForIt(@TempDir Path directory) throws IOException {
         Path pid = directory.resolve("pid");
 

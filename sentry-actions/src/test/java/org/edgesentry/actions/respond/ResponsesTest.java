@@ -200,6 +200,17 @@ class ResponsesTest extends ResponderFixture {
     }
 
     @Test
+    void respond_hostsDenyWithoutTarget_deniesNobody() throws IOException {
+        killHostsDeny = Optional.of("ALL: ALL");
+        open();
+
+        respond(Requests.block("192.0.2.1", 60));
+
+        assertThat(hostsDeny).doesNotExist();
+        assertThat(log.lines().get(0)).startsWith("WARN KILL_HOSTS_DENY has no effect: without $TARGET$");
+    }
+
+    @Test
     void respond_noFirewallInUse_hostsDenyAloneCountsAsBlocked() throws IOException {
         killHostsDeny = Optional.of("ALL: $TARGET$");
         firewall.dryRun = true;

@@ -97,10 +97,9 @@ final class ConfigKeys {
             ALWAYS, "text that a connect trap sends");
     /** Without it, a banner that is set is sent: {@link SettingsAssembly}. */
     static final ConfigKey<TrapResponse> TRAP_RESPONSE = own("TRAP_RESPONSE", ChoiceType.byName(TrapResponse.class),
-            "close", s -> s.traps().answer(),
-            answer -> answer == TrapResponse.CLOSE || answer == TrapResponse.BANNER, "what a connect trap does");
+            "close", s -> s.traps().answer(), ALWAYS, "what a connect trap does");
     static final ConfigKey<Switch> TRAP_STEER = own("TRAP_STEER", SWITCH, "auto", s -> s.traps().steer(),
-            choice -> choice != Switch.ON, "one listener for all connect traps");
+            ALWAYS, "one listener for all connect traps");
 
     // What is written down
     static final ConfigKey<Optional<Path>> HISTORY_FILE = old("HISTORY_FILE", FILE, "", s -> s.files().history(),

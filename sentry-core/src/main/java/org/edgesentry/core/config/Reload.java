@@ -40,7 +40,7 @@ public record Reload(Settings settings, List<String> needRestart) {
         Response old = inForce.response();
         Response response = newer.response();
         boolean sameMethod = inForce.blocking().isByCommand(old) == inForce.blocking().isByCommand(response);
-        return sameMethod ? response : new Response(response.tcp(), response.udp(), old.killRoute(),
+        return sameMethod || !old.blocks() ? response : new Response(response.tcp(), response.udp(), old.killRoute(),
                 response.killHostsDeny(), response.killRunCommand(), response.runCommandFirst());
     }
 

@@ -65,6 +65,11 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
      */
     public record Response(ResponseMode tcp, ResponseMode udp, Optional<String> killRoute,
                            Optional<String> killHostsDeny, Optional<String> killRunCommand, boolean runCommandFirst) {
+
+        /** Whether anybody is to be blocked. */
+        public boolean blocks() {
+            return tcp == ResponseMode.BLOCK || udp == ResponseMode.BLOCK;
+        }
     }
 
     /**

@@ -92,8 +92,9 @@ final class BlockDesk {
         if (HostState.status(table.state(row)) != HostState.BLOCKED) {
             table.setState(row, HostState.withAnnounced(HostState.withOneMoreBlock(table.state(row)), false));
         }
+        boolean endless = event.blockedUntilNanos == Long.MAX_VALUE;
         setStatus(row, HostState.BLOCKED,
-                Math.min(TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos), WITHOUT_END));
+                endless ? WITHOUT_END : TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos));
     }
 
     /** The firewall could not; the next probe after a pause asks again. */

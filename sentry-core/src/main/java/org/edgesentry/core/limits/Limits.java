@@ -64,6 +64,40 @@ public final class Limits {
     public static final int USED_PORT_SECONDS = 600;
     /** Open sockets that are listed, 4 MB: no host serves that many ports. */
     public static final int OPEN_SOCKETS = 32_768;
+    /** Connections that wait for a trap to accept them; under a SYN flood the kernel goes over to cookies. */
+    public static final int TRAP_BACKLOG = 128;
+    /** The same where one listener stands for all ports; the kernel cuts it to net.core.somaxconn. */
+    public static final int STEERED_TRAP_BACKLOG = 4_096;
+    /** Datagrams that wait for a UDP trap, as kernel memory, bytes: a thousand such traps can hold 16 MB. */
+    public static final int UDP_TRAP_BUFFER_BYTES = 16_384;
+    /** The same where one socket stands for all ports, bytes. */
+    public static final int STEERED_UDP_BUFFER_BYTES = 1 << 20;
+    /** Trap ports that get a socket of their own, 2 or 3 kB each and address family; beyond, TRAP_STEER=auto steers. */
+    public static final int PORTS_WITH_A_SOCKET = 2_000;
+    /** Connections in the tarpit: 20 MB with the kernel's part when full. */
+    public static final int TARPIT_CONNECTIONS = 4_096;
+    /** Connections of one source in the tarpit: enough to hold up a scanner, too few to push out the others. */
+    public static final int TARPIT_PER_SOURCE = 64;
+    /** Silence after which the kernel asks whether the peer of a tarpit connection is still there, seconds. */
+    public static final int TARPIT_KEEPALIVE_SECONDS = 300;
+    /** Connections that have been sent the banner and wait for the peer's end, 4 kB each. */
+    public static final int GREETED_CONNECTIONS = 512;
+    /** The same of one source. */
+    public static final int GREETED_PER_SOURCE = 64;
+    /** How long such a connection waits: a peer that reads slowly has its banner by then, seconds. */
+    public static final int GREETED_SECONDS = 10;
+    /** Descriptors that the rest of the daemon needs: libraries, files, pipes of commands, connections that close. */
+    public static final int FILES_BESIDE_TRAPS = 256;
+    /** Banner bytes in a UDP reply: the source may be forged, and must not get much more than was sent. */
+    public static final int UDP_REPLY_BYTES = 512;
+    /** UDP replies that one source can have at once. */
+    public static final int UDP_REPLIES_AT_ONCE = 3;
+    /** After those, one reply to the source in so many seconds. */
+    public static final int UDP_REPLY_SECONDS = 60;
+    /** Sources that are told apart for that: 32 kB. A power of two. */
+    public static final int UDP_REPLY_SLOTS = 4_096;
+    /** UDP replies to all sources together: as a reflector we are worth 1 kB a second at most. */
+    public static final int UDP_REPLIES_PER_MINUTE = 120;
 
     private Limits() {
     }

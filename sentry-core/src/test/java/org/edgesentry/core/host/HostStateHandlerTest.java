@@ -100,6 +100,18 @@ class HostStateHandlerTest extends HostStateFixture {
     }
 
     @Test
+    void blockWithoutEnd_isNotAskedForAgain() {
+        HostStateHandler handler = handler();
+        probe(handler, SCANNER, 1, NOON);
+        confirm(handler, SCANNER, Long.MAX_VALUE);
+
+        ProbeEvent second = probe(handler, SCANNER, 2, NOON + SECOND);
+        assertThat(second.blockRequested).isFalse();
+        assertThat(second.firstSinceBlocked).isTrue();
+        assertThat(probe(handler, SCANNER, 3, NOON + DAY).blockRequested).isFalse();
+    }
+
+    @Test
     void failedBlock_isAskedForAgainAfterAPause() {
         HostStateHandler handler = handler();
         probe(handler, SCANNER, 1, NOON);

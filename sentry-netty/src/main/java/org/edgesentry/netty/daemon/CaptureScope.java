@@ -28,10 +28,14 @@ final class CaptureScope {
 
     /** The filter as things stand now. */
     synchronized TrapFilter filter() {
-        boolean ipv6 = host.isIpv6InUse();
-        PortSet tcp = checksServices ? plan.readTcp().without(served.tcp(ipv6)) : plan.readTcp();
-        PortSet udp = checksServices ? plan.readUdp().without(served.udp(ipv6)) : plan.readUdp();
+        PortSet tcp = checksServices ? plan.readTcp().without(served.tcp(host.isIpv6InUse())) : plan.readTcp();
+        PortSet udp = checksServices ? plan.readUdp().without(servedUdp()) : plan.readUdp();
         return new TrapFilter(tcp, udp, udp, Optional.of(host.ephemeral()));
+    }
+
+    /** Not the ports lent to our own questions: what they ask must be seen, since answers may outlive the socket. */
+    private PortSet servedUdp() {
+        return served.udp(host.isIpv6InUse()).without(host.ephemeralPorts());
     }
 
     /** From now on this capture is told of changes. */

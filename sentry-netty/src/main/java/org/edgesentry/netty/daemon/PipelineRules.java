@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgesentry.actions.respond.ResponseRules;
 import org.edgesentry.core.classify.WatchedNet;
-import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.host.BlockPolicy;
 import org.edgesentry.core.host.HostKey;
@@ -55,8 +54,6 @@ record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, R
 
     /** A firewall of ours would cut this host off from itself; what a command of the administrator does is his. */
     private static boolean respondsByCommandOnly(Settings settings) {
-        boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
-                || settings.response().udp() == ResponseMode.BLOCK;
-        return !blocks || settings.blocking().isByCommand(settings.response());
+        return !settings.response().blocks() || settings.blocking().isByCommand(settings.response());
     }
 }

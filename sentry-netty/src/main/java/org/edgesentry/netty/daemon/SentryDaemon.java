@@ -8,11 +8,6 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.deny.HostsDeny;
-import org.edgesentry.actions.firewall.Firewall;
-import org.edgesentry.actions.firewall.FirewallException;
-import org.edgesentry.actions.firewall.FirewallSelector;
-import org.edgesentry.actions.firewall.FirewallSelector.Selection;
-import org.edgesentry.actions.firewall.NoFirewall;
 import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.history.ReportFormat;
@@ -22,7 +17,6 @@ import org.edgesentry.core.classify.OwnSockets;
 import org.edgesentry.core.classify.UsedPorts;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.Reload;
-import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.HostStateHandler;
@@ -60,6 +54,7 @@ final class SentryDaemon {
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
     private final UsedPorts used = new UsedPorts();
+    private final FirewallGate gate = new FirewallGate();
     private InstanceLock lock;
     private OwnServices services;
     private Sensors sensors;
@@ -87,7 +82,7 @@ final class SentryDaemon {
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
-        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
+        sayFailures();
         rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         ScanResponder responder = openResponder();
         startPipeline(responder);
@@ -95,6 +90,10 @@ final class SentryDaemon {
         follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
+    }
+
+    private void sayFailures() {
+        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
     }
 
     private static void warnOfKeysWithoutEffect(ConfigurationFile configuration) {
@@ -127,38 +126,20 @@ final class SentryDaemon {
 
     private ScanResponder openResponder() throws StartFailure {
         Settings settings = watch.settings();
-        Firewall firewall = openFirewall(settings);
         ZoneId zone = ZoneId.systemDefault();
         try {
+            gate.take(settings, sensors.descriptors());
             return ScanResponder.open(settings, () -> rules.rules().responses(),
-                    new ScanResponder.Surroundings(firewall, new OutcomePublisher(pipeline.publisher(), clock),
+                    new ScanResponder.Surroundings(gate.firewall(), new OutcomePublisher(pipeline.publisher(), clock),
                             actions.wakeUp(clock), format(zone), zone, HostsDeny.SYSTEM));
-        } catch (IOException e) {
-            firewall.close();
+        } catch (IOException | StartFailure e) {
+            gate.firewall().close();
             throw failure(e.getMessage());
         }
     }
 
     private ReportFormat format(ZoneId zone) {
         return options.modes().isClassic() ? new Portsentry1Format(zone) : new Portsentry2Format(zone);
-    }
-
-    private Firewall openFirewall(Settings settings) throws StartFailure {
-        boolean blocks = settings.response().tcp() == ResponseMode.BLOCK
-                || settings.response().udp() == ResponseMode.BLOCK;
-        if (!blocks) {
-            LOG.info("Nobody is blocked: neither BLOCK_TCP nor BLOCK_UDP is 1");
-            return new NoFirewall();
-        }
-        try {
-            int boundPorts = options.modes().binds()
-                    ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
-            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(), boundPorts);
-            selection.announce(LOG);
-            return selection.firewall();
-        } catch (FirewallException e) {
-            throw failure(e.getMessage());
-        }
     }
 
     private StartFailure failure(String line) {
@@ -213,7 +194,10 @@ final class SentryDaemon {
         try {
             ConfigurationFile newer = configuration.readAgain();
             Reload reload = Reload.of(watch.settings(), newer.settings());
-            take(Watch.of(reload.settings(), newer.ignored(), options.modes()));
+            Watch newest = Watch.of(reload.settings(), newer.ignored(), options.modes());
+            sensors.take(newest.plan());
+            gate.take(newest.settings(), sensors.descriptors());
+            take(newest);
             warnOfKeysWithoutEffect(newer);
             LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
                     watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
@@ -226,7 +210,9 @@ final class SentryDaemon {
         }
     }
 
-    private void take(Watch newer) {
+    private void take(Watch newer) throws StartFailure {
+        sensors.take(newer.plan());
+        sayFailures();
         watch = newer;
         rules.take(newer);
         scope.take(newer.plan());

@@ -113,6 +113,25 @@ class OwnServicesIT {
         }
     }
 
+    /** A packet for the bridge is captured on its port, too; that the two belong together is read twice a second. */
+    @Test
+    void service_boundToABridge_isNoTrapForWhatComesThroughIt() {
+        hosts.link("far3", "near3", "10.79.0", "fd79::");
+        hosts.onSensor("ip link add bridge type bridge");
+        hosts.onSensor("ip addr flush dev near3");
+        hosts.onSensor("ip link set near3 master bridge");
+        hosts.onSensor("ip addr add 10.79.0.2/24 dev bridge");
+        hosts.onSensor("ip link set bridge up");
+        try (Socat service = Socat.service(hosts.sensorPrefix(), "TCP4-LISTEN:" + PORT
+                + ",so-bindtodevice=bridge,fork")) {
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            talkWhenThere("10.79.0.2", PORT);
+            assertUnseen("TCP", PORT);
+            connect(TwoHosts.SENSOR_V4, PORT);
+            awaitAlert("TCP", PORT);
+        }
+    }
+
     @Test
     void udpService_onOneAddress_isATrapOnTheOther() {
         try (Socat service = Socat.service(hosts.sensorPrefix(), "UDP4-RECVFROM:" + PORT
@@ -124,13 +143,26 @@ class OwnServicesIT {
         }
     }
 
+    /** The last line tells what the daemon was handed over. */
+    @Test
+    void servedPort_isNotCapturedAtAll() {
+        try (Socat service = Socat.service(hosts.sensorPrefix(), "TCP6-LISTEN:" + PORT + ",ipv6only=0,fork")) {
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            for (int i = 0; i < 20; i++) {
+                talk(TwoHosts.SENSOR_V4, PORT);
+            }
+            assertThat(sentry.terminate()).isZero();
+        }
+        assertThat(sentry.lines()).last().asString().contains(" 0 possible answers", " 0 unwatched");
+    }
+
     /** Each port is opened, taken by one client at once, and closed with that client. */
     @Test
     void shortLivedDataPorts_areLeftAlone() {
         probeSentinel();
         IntStream.range(FIRST_DATA_PORT, FIRST_DATA_PORT + DATA_PORTS).forEach(port -> {
             try (Socat data = Socat.service(hosts.sensorPrefix(), "TCP6-LISTEN:" + port + ",ipv6only=0")) {
-                talk(TwoHosts.SENSOR_V4, port);
+                transfer(TwoHosts.SENSOR_V4, port);
             }
         });
         connect(TwoHosts.SENSOR_V4, SENTINEL + 1);
@@ -179,6 +211,16 @@ class OwnServicesIT {
             assertThat(hosts.onScannerBash("timeout 5 bash -c 'exec 3<>/dev/tcp/" + address + "/" + port
                     + "; echo hello >&3; head -1 <&3'")).isEqualTo("hello\n");
         }
+    }
+
+    /** A connection that lasts a tenth of a second, as that of a small file. */
+    private static void transfer(String address, int port) {
+        hosts.onScannerBash("timeout 5 bash -c 'exec 3<>/dev/tcp/" + address + "/" + port
+                + "; echo data >&3; sleep 0.1'");
+    }
+
+    private static void talkWhenThere(String address, int port) {
+        await(address + " answers").atMost(Duration.ofSeconds(20)).untilAsserted(() -> talk(address, port));
     }
 
     private static void connect(String address, int port) {

@@ -26,6 +26,11 @@ record OpenSocket(int protocol, int family, boolean bothFamilies, long hi, long 
                 && (interfaceIndex == 0 || event.interfaceIndex == 0 || event.interfaceIndex == interfaceIndex);
     }
 
+    /** The same for packets that were captured on another interface. */
+    OpenSocket on(int otherInterface) {
+        return new OpenSocket(protocol, family, bothFamilies, hi, lo, port, otherInterface);
+    }
+
     /** Whether it takes packets of the family to every address on every interface. */
     boolean isOpenEverywhere(int otherFamily) {
         return isAnyAddress() && interfaceIndex == 0 && (family == otherFamily || bothFamilies);

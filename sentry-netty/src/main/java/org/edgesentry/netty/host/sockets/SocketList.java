@@ -81,10 +81,17 @@ final class SocketList implements AutoCloseable {
                 return false;
             }
             if (answer.isSocket() && answer.port() != 0 && found.size() < Limits.OPEN_SOCKETS) {
-                found.add(socket(protocol));
+                add(socket(protocol), found);
             }
         }
         return true;
+    }
+
+    private static void add(OpenSocket socket, Set<OpenSocket> found) {
+        boolean isNew = found.add(socket);
+        if (isNew && socket.interfaceIndex() != 0) {
+            LowerInterfaces.of(socket.interfaceIndex()).forEach(lower -> found.add(socket.on(lower)));
+        }
     }
 
     private OpenSocket socket(int protocol) {
