@@ -192,8 +192,7 @@ class SyslogIT {
         String log = Files.readString(CHECKOUT.resolve("conf").resolve(logConfiguration));
         Files.writeString(home.resolve("conf/log4j2.xml"), log.replace("/dev/log", directory + "/log"));
         Path target = Files.createDirectories(home.resolve("sentry-netty/target"));
-        Files.createSymbolicLink(target.resolve("edge-sentry.jar"),
-                CHECKOUT.resolve("sentry-netty/target/edge-sentry.jar"));
+        Files.copy(CHECKOUT.resolve("sentry-netty/target/edge-sentry.jar"), target.resolve("edge-sentry.jar"));
         Path configuration = Files.writeString(directory.resolve("conf"), """
                 TCP_PORTS="11-100"
                 UDP_PORTS="69"
