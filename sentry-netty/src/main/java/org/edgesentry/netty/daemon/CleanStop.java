@@ -1,5 +1,7 @@
 package org.edgesentry.netty.daemon;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 
 /**
@@ -11,9 +13,12 @@ import org.apache.logging.log4j.LogManager;
 final class CleanStop {
 
     private static final long LIMIT_MILLIS = 1_700;
+    /** Only a whole start can be taken back: it may go on for so long, and is then stopped. */
+    private static final long START_LIMIT_MILLIS = 1_000;
 
     private final SentryDaemon daemon;
     private final Thread hook = new Thread(this::stop, "sentry-stop");
+    private final CountDownLatch startEnded = new CountDownLatch(1);
     private volatile boolean started;
 
     CleanStop(SentryDaemon daemon) {
@@ -27,12 +32,18 @@ final class CleanStop {
 
     /** The daemon did not start: the process ends with the status of that failure. */
     void disarm() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        startEnded.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal was faster: the hook runs and ends the process.
+        }
     }
 
     /** From now on there is something to stop. */
     void started() {
         started = true;
+        startEnded.countDown();
     }
 
     private void stop() {
@@ -49,8 +60,12 @@ final class CleanStop {
     }
 
     private void stopDaemon() {
-        if (started) {
-            daemon.stop();
+        try {
+            if (startEnded.await(START_LIMIT_MILLIS, TimeUnit.MILLISECONDS) && started) {
+                daemon.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         LogManager.shutdown();
     }

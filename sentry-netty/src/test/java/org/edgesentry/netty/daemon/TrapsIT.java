@@ -223,6 +223,17 @@ class TrapsIT {
     }
 
     @Test
+    void terminate_inTheMiddleOfTheStart_leavesNoSteeringRules() throws IOException {
+        try (SentryProcess sentry = new SentryProcess(hosts.sensorPrefix(), "--connect", "-c",
+                configuration(ALL_PORTS, ALL_PORTS, "").toString())) {
+            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10)).untilAsserted(() ->
+                    assertThat(hosts.onSensor("nft list ruleset")).contains("chain steer"));
+            assertThat(sentry.terminate()).isZero();
+        }
+        assertThat(hosts.onSensor("nft list ruleset")).doesNotContain("steer");
+    }
+
+    @Test
     void limitOfOpenFiles_thatCannotBeRaised_isNamedWithTheNumberThatIsNeeded() throws IOException {
         List<String> prefix = new ArrayList<>(hosts.sensorPrefix());
         prefix.addAll(List.of("prlimit", "--nofile=600:600", "setpriv", "--bounding-set=-sys_resource",
