@@ -40,11 +40,11 @@ final class BlockRelease {
         this.lines = lines;
     }
 
-    /** Lifts what the plan's ignore list has made wrong, if that is another than before. */
-    void renew(ResponsePlan plan, long epochNanos) {
+    /** Lifts what the plan's ignore list has made wrong, if that is another than before; whether it is. */
+    boolean renew(ResponsePlan plan, long epochNanos) {
         List<Cidr> newest = plan.ignored();
         if (newest.equals(ignored)) {
-            return;
+            return false;
         }
         Set<Cidr> before = Set.copyOf(ignored);
         List<Cidr> added = newest.stream().filter(entry -> !before.contains(entry)).toList();
@@ -53,6 +53,7 @@ final class BlockRelease {
         context.blocks().overlapping(added).forEach(block -> known.put(block.target(), block));
         allow(plan, known, epochNanos);
         lift(known, unknown(added, known.keySet()), epochNanos);
+        return true;
     }
 
     private void allow(ResponsePlan plan, Map<Cidr, ActiveBlock> known, long epochNanos) {

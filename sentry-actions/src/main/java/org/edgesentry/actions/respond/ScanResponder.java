@@ -49,6 +49,7 @@ public final class ScanResponder implements Responder {
     private final BlockRelease release;
     private final LeftAloneReport leftAlone;
     private final ActionBatch batch = new ActionBatch();
+    private Optional<String> hostsDeny = Optional.empty();
     private long lastEpochNanos;
 
     /**
@@ -91,9 +92,11 @@ public final class ScanResponder implements Responder {
     }
 
     private ResponsePlan plan(ResponseRules rules) {
-        if (rules.response().killHostsDeny().filter(template -> !Macros.namesTarget(template)).isPresent()) {
+        Optional<String> template = rules.response().killHostsDeny();
+        if (!template.equals(hostsDeny) && template.filter(text -> !Macros.namesTarget(text)).isPresent()) {
             log.warn("KILL_HOSTS_DENY has no effect: without $TARGET$ it would deny others than the scanner");
         }
+        hostsDeny = template;
         return new ResponsePlan(rules, context.firewall());
     }
 
@@ -182,8 +185,9 @@ public final class ScanResponder implements Responder {
         context.firewall().renew(rules.response());
         ResponsePlan plan = plan(rules);
         desk.use(plan);
-        release.renew(plan, lastEpochNanos);
-        blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
+        if (release.renew(plan, lastEpochNanos)) {
+            blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
+        }
     }
 
     /** What was done so far. Thread: any. */

@@ -122,4 +122,14 @@ class BlockReleaseTest extends ResponderFixture {
 
         assertThat(hostsDeny).hasContent("ALL: 192.0.2.8\n");
     }
+
+    /** Containers that come and go renew the rules by the minute. */
+    @Test
+    void renew_nothingOfTheResponsesHasChanged_saysNothingAgain() throws IOException {
+        killHostsDeny = Optional.of("ALL: ALL");
+        open();
+        respond(request(ActionKind.RENEW), request(ActionKind.RENEW));
+
+        assertThat(log.lines()).filteredOn(line -> line.contains("KILL_HOSTS_DENY has no effect")).hasSize(1);
+    }
 }
