@@ -50,6 +50,30 @@ public final class ActionLimits {
     /** The blocked file is rewritten as a whole: one more second between two writes for each so many hosts in it. */
     public static final int BLOCKED_FILE_HOSTS_PER_SECOND = 20_000;
 
+    /** Names of hosts that are remembered, and hosts that are known to have none: some megabytes. */
+    public static final int NAMES = 10_000;
+
+    /** Lookups at once; a name server that does not answer keeps each busy for some ten seconds. */
+    public static final int NAME_THREADS = 4;
+
+    /** Lookups that wait for a thread; beyond that the address stands for the name. */
+    public static final int NAME_LOOKUPS_WAITING = 1_024;
+
+    /** Reports that wait for a name at a time; when one more comes, the oldest is written without. */
+    public static final int REPORTS_WAITING = 4_096;
+
+    /** A report waits so long for a name, and until the next tick: two seconds at most. */
+    public static final Duration NAME_WAIT = Duration.ofSeconds(1);
+
+    /** Length of a name, RFC 1035 2.3.4, without the dot at its end. */
+    public static final int NAME_CHARS = 253;
+
+    /** How long this host's own UDP questions are remembered beside steered traps: no answer comes later, seconds. */
+    public static final int ASKED_SECONDS = 300;
+
+    /** Peers and ports of such questions: 800 a second for that time; 30 MB of the kernel's memory when full. */
+    public static final int ASKED_PEERS = 262_144;
+
     private static final int SET_SLACK = 4_096;
 
     private ActionLimits() {

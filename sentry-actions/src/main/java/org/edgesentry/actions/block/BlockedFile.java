@@ -15,21 +15,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.actions.history.BlockedLine;
 import org.edgesentry.core.text.PrintableText;
 
 /**
- * BLOCKED_FILE: the hosts that are blocked now, a line each in the form of PortSentry 1.2,
- * {@code 942286729 - 11/10/1999 20:18:49 Host: NAME/192.0.2.7 Port: 111 TCP Blocked}, in local time.
+ * BLOCKED_FILE: the hosts that are blocked now, a line each in the form of PortSentry 1.2 ({@link BlockedLine}).
  *
  * <p>Rewritten as a whole and put in place with one rename, so that a reader sees either the old list or the new one;
  * at most once a second, and less often the longer it is.
@@ -45,7 +41,7 @@ public final class BlockedFile {
 
     private final Path file;
     private final Path unfinished;
-    private final DateTimeFormatter localTime;
+    private final BlockedLine form;
     private final ActionCounters counters;
     private final Complaints complaints;
     private long writtenChanges = -1;
@@ -55,7 +51,7 @@ public final class BlockedFile {
     public BlockedFile(Path file, ZoneId zone, ActionCounters counters, Complaints complaints) {
         this.file = file.toAbsolutePath();
         this.unfinished = this.file.resolveSibling("." + file.getFileName() + ".new");
-        this.localTime = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.form = new BlockedLine(zone);
         this.counters = counters;
         this.complaints = complaints;
     }
@@ -99,9 +95,7 @@ public final class BlockedFile {
     }
 
     private String line(ActiveBlock block) {
-        long epochSeconds = TimeUnit.NANOSECONDS.toSeconds(block.sinceEpochNanos());
-        return epochSeconds + " - " + localTime.format(Instant.ofEpochSecond(epochSeconds))
-                + " Host: " + block.name() + "/" + block.source() + " Port: " + block.port()
-                + " " + IpProtocol.name(block.protocol()) + " Blocked\n";
+        return form.of(block.sinceEpochNanos(), block.name(), block.source().toString(), block.port(),
+                block.protocol()) + "\n";
     }
 }

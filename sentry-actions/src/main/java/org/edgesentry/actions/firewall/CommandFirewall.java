@@ -32,6 +32,12 @@ final class CommandFirewall implements Firewall {
         // Whether the command works is seen when it is needed: it must not be run for nobody.
     }
 
+    /** A shell that does nothing: the first process that a JVM starts takes it long. */
+    @Override
+    public void rehearse() {
+        runner.runShell("true");
+    }
+
     @Override
     public void block(List<Block> blocks) throws FirewallException {
         List<Cidr> failed = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.edgesentry.core.net.PrefixMask;
  */
 final class NftRuleset {
 
-    private static final String TABLE = "inet edge_sentry";
+    static final String TABLE = "inet edge_sentry";
 
     private final int ipv6Prefix;
     private final long setSize;

@@ -7,16 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.action.ActionRequest;
-import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.ProbeSource;
-import org.edgesentry.core.probe.ScanType;
 
 /**
- * PortSentry 2.0's form: {@code 2026-11-22T10:15:30.123+0000 Scan from: [192.0.2.7] (192.0.2.7) protocol: [TCP] port:
- * [11] type: [TCP SYN/Normal scan] IP opts: [not set] ignored: [false] triggered: [true] noblock: [false] blocked:
- * [true]}. The log has the same without the time. Names are not resolved: the address stands for the name.
+ * PortSentry 2.0's form: {@code 2026-11-22T10:15:30.123+0000 Scan from: [192.0.2.7] (host.example) protocol: [TCP]
+ * port: [11] type: [TCP SYN/Normal scan] IP opts: [not set] ignored: [false] triggered: [true] noblock: [false]
+ * blocked: [true]}. The log has the same without the time.
  *
  * <p>Thread: immutable.
  */
@@ -30,34 +27,47 @@ public final class Portsentry2Format implements ReportFormat {
     }
 
     @Override
-    public Optional<String> historyLine(ActionRequest probe, BlockState state) {
-        return Optional.of(time(probe.epochNanos) + " " + logLine(probe, state));
+    public Optional<String> historyLine(ActionRequest probe, BlockState state, String name) {
+        return Optional.of(time(probe.epochNanos) + " " + logLine(probe, state, name));
+    }
+
+    /** A block shows in the flags of the probe that led to it. */
+    @Override
+    public Optional<String> blockedHistoryLine(ActionRequest probe, String name) {
+        return Optional.empty();
     }
 
     @Override
-    public Optional<String> closingHistoryLine(ActionRequest closing) {
-        return Optional.of(time(closing.epochNanos) + " " + closingLogLine(closing));
+    public Optional<String> closingHistoryLine(ActionRequest closing, String name) {
+        return Optional.of(time(closing.epochNanos) + " " + closingLogLine(closing, name));
     }
 
     @Override
-    public String logLine(ActionRequest probe, BlockState state) {
+    public String logLine(ActionRequest probe, BlockState state, String name) {
         // An ignored source gets no line at all, so this flag never says anything else.
-        return source(probe)
+        return source(probe, name)
                 + " protocol: [" + IpProtocol.name(probe.protocol) + "] port: [" + probe.port
-                + "] type: [" + type(probe) + "] IP opts: [" + ipOptions(probe)
+                + "] type: [" + ScanText.type(probe) + "] IP opts: [" + ipOptions(probe)
                 + "] ignored: [false] triggered: [" + probe.triggered
                 + "] noblock: [" + state.noBlock() + "] blocked: [" + state.blocked() + "]";
     }
 
     @Override
-    public String closingLogLine(ActionRequest closing) {
-        return source(closing) + " ended: [" + closing.closingProbes + " probes, " + closing.closingFolded
-                + " without a line of their own, since " + time(closing.closingFirstNanos) + "]";
+    public boolean isProbeFirst() {
+        return false;
     }
 
-    private static String source(ActionRequest request) {
-        String address = AddressText.format(request.family, request.sourceHi, request.sourceLo);
-        return "Scan from: [" + address + "] (" + address + ")";
+    @Override
+    public String closingLogLine(ActionRequest closing, String name) {
+        if (closing.closingHosts > 0) {
+            return ScanText.rest(closing);
+        }
+        return source(closing, name) + (closing.closingOngoing ? " goes on: [" : " ended: [")
+                + ScanText.folded(closing) + ", since " + time(closing.closingFirstNanos) + "]";
+    }
+
+    private static String source(ActionRequest request, String name) {
+        return "Scan from: [" + ScanText.address(request) + "] (" + name + ")";
     }
 
     private String time(long epochNanos) {
@@ -71,20 +81,5 @@ public final class Portsentry2Format implements ReportFormat {
             return "unknown";
         }
         return probe.ipOptions ? "set" : "not set";
-    }
-
-    private static String type(ActionRequest probe) {
-        String text = probe.scanType.text();
-        return probe.scanType == ScanType.TCP_UNKNOWN ? text + ": " + flags(probe.tcpFlags) : text;
-    }
-
-    private static String flags(int flags) {
-        return "SYN: " + bit(flags, TcpFlags.SYN) + " FIN: " + bit(flags, TcpFlags.FIN)
-                + " ACK: " + bit(flags, TcpFlags.ACK) + " PSH: " + bit(flags, TcpFlags.PSH)
-                + " URG: " + bit(flags, TcpFlags.URG) + " RST: " + bit(flags, TcpFlags.RST);
-    }
-
-    private static int bit(int flags, int flag) {
-        return (flags & flag) == 0 ? 0 : 1;
     }
 }

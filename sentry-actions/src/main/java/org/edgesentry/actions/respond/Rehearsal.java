@@ -41,8 +41,9 @@ final class Rehearsal {
             BlockCommitter committer = new BlockCommitter(context);
             committer.commit(List.of(response), 0);
             firewall.describe(committer.block(response, 0));
-            format.historyLine(request, BlockState.BLOCKED);
-            format.logLine(request, BlockState.BLOCKED);
+            format.historyLine(request, BlockState.BLOCKED, "localhost");
+            format.blockedHistoryLine(request, "localhost");
+            format.logLine(request, BlockState.BLOCKED, "localhost");
         }
     }
 

@@ -1,88 +1,56 @@
 package org.edgesentry.actions.respond;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.block.ActiveBlocks;
 import org.edgesentry.actions.history.BlockState;
-import org.edgesentry.actions.history.HistoryFile;
-import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.core.action.ActionRequest;
-import org.edgesentry.core.limits.Limits;
-import org.edgesentry.core.limits.TokenBucket;
-import org.edgesentry.core.net.AddressText;
 
 /**
- * Writes what was seen and what was done about it: history lines, which are collected for one write, and log lines.
+ * Reports what was seen and what was done about it. What a report says of blocks is settled here, even when its lines
+ * have to wait for a name.
  *
  * <p>Thread: action worker only.
  */
 final class ScanReporter {
 
     private final ActiveBlocks blocks;
-    private final ReportFormat format;
-    private final Optional<HistoryFile> history;
+    private final NamedReports reports;
+    private final ReportWriter writer;
     private final Logger log;
-    private final TokenBucket responseLines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
-    private long unsaid;
+    private long lastEpochNanos;
 
-    ScanReporter(ActiveBlocks blocks, ReportFormat format, Optional<HistoryFile> history, Logger log) {
+    ScanReporter(ActiveBlocks blocks, NamedReports reports, ReportWriter writer, Logger log) {
         this.blocks = blocks;
-        this.format = format;
-        this.history = history;
+        this.reports = reports;
+        this.writer = writer;
         this.log = log;
     }
 
     void reportClosing(ActionRequest request) {
-        toHistory(format.closingHistoryLine(request));
-        log.info("{}", format.closingLogLine(request));
+        add(new Report(request, BlockState.UNDECIDED, List.of(), false, false));
     }
 
     /** A probe that led to a response, what was done, and the probes that had to wait for it. */
     void reportResponse(Response response) {
-        if (format.isProbeFirst()) {
-            reportProbe(response.request());
-            sayDone(response);
-        } else {
-            sayDone(response);
-            reportProbe(response.request());
-        }
+        ActionRequest request = response.request();
+        boolean blocked = response.isBlocked() && isBlocked(request);
+        add(new Report(request, state(request), response.lines(), blocked, isBlockedBefore(request)));
         response.held().forEach(this::reportProbe);
     }
 
-    private void sayDone(Response response) {
-        List<String> lines = response.lines();
-        if (lines.isEmpty()) {
-            return;
-        }
-        if (responseLines.tryTake(response.request().epochNanos)) {
-            lines.forEach(this::say);
-        } else {
-            unsaid++;
-        }
+    void reportProbe(ActionRequest request) {
+        add(new Report(request, state(request), List.of(), false, isBlockedBefore(request)));
+    }
+
+    private void add(Report report) {
+        lastEpochNanos = report.request().epochNanos;
+        reports.add(report, lastEpochNanos);
     }
 
     /** A line about a host that has been reported already. */
     void say(String line) {
-        log.info("{}", line);
-    }
-
-    void reportProbe(ActionRequest request) {
-        if (request.reported) {
-            BlockState state = state(request);
-            toHistory(format.historyLine(request, state));
-            log.info("{}", format.logLine(request, state));
-        }
-        if (request.firstSinceBlocked && isBlocked(request)) {
-            String address = AddressText.format(request.family, request.sourceHi, request.sourceLo);
-            log.info("attackalert: Host: {}/{} is already blocked Ignoring", address, address);
-        }
-    }
-
-    private void toHistory(Optional<String> line) {
-        Consumer<HistoryFile> add = file -> line.ifPresent(file::add);
-        history.ifPresent(add);
+        writer.say(line, lastEpochNanos);
     }
 
     private BlockState state(ActionRequest request) {
@@ -95,6 +63,10 @@ final class ScanReporter {
         return isBlocked(request) ? BlockState.BLOCKED : BlockState.NOT_BLOCKED;
     }
 
+    private boolean isBlockedBefore(ActionRequest request) {
+        return request.firstSinceBlocked && isBlocked(request);
+    }
+
     private boolean isBlocked(ActionRequest request) {
         return blocks.covers(request.family, request.sourceHi, request.sourceLo);
     }
@@ -102,20 +74,26 @@ final class ScanReporter {
     /** At the stop: how many commands were never begun. */
     void sayNotRun(int commands) {
         if (commands > 0) {
-            log.warn("{} commands of KILL_ROUTE and KILL_RUN_CMD were not run, since the daemon stops", commands);
+            log.warn("{} commands (KILL_ROUTE, KILL_RUN_CMD) were not run to their end: the daemon stops", commands);
         }
     }
 
-    /** What was held back so far is written. */
-    void flush() {
-        history.ifPresent(HistoryFile::flush);
+    /** Writes what has its name, or has waited long enough for it. */
+    void flush(long epochNanos) {
+        reports.writeReady(epochNanos);
+        writer.flush();
     }
 
-    /** After a storm: to how many hosts there was a response without a line. */
-    void sayFolded() {
-        if (unsaid > 0) {
-            log.info("attackalert: {} more hosts have been blocked, without a line each", unsaid);
-            unsaid = 0;
-        }
+    /** Once a second: also what a full disk did not take before, and what was done without a line. */
+    void tick(long epochNanos) {
+        lastEpochNanos = epochNanos;
+        writer.sayUnsaid(epochNanos);
+        flush(epochNanos);
+    }
+
+    /** Writes what is left. */
+    void close() {
+        reports.writeAll();
+        writer.close();
     }
 }

@@ -20,6 +20,8 @@ import org.edgesentry.actions.deny.HostsDeny;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.actions.names.HostNames;
+import org.edgesentry.actions.names.ReverseLookup;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
@@ -38,7 +40,7 @@ public final class ScanResponder implements Responder {
     private final Logger log = LogManager.getLogger("edgesentry.alert");
     private final Supplier<ResponseRules> newest;
     private final ActionContext context;
-    private final Optional<HistoryFile> history;
+    private final HostNames names;
     private final Optional<BlockedFile> blockedFile;
     private final ScanReporter reporter;
     private final CommandSteps commands;
@@ -70,13 +72,15 @@ public final class ScanResponder implements Responder {
         this.newest = newest;
         this.context = new ActionContext(surroundings.firewall(), new ActiveBlocks(settings.blocking().max()),
                 surroundings.outcomes(), counters, complaints);
-        this.history = settings.files().history().isPresent()
+        Optional<HistoryFile> history = settings.files().history().isPresent()
                 ? Optional.of(HistoryFile.open(settings.files().history().get(), counters))
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
         this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
-        this.reporter = new ScanReporter(context.blocks(), surroundings.format(), history, log);
+        this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
+        ReportWriter writer = new ReportWriter(surroundings.format(), history, log);
+        this.reporter = new ScanReporter(context.blocks(), new NamedReports(names, writer), writer, log);
         BlockCommitter committer = new BlockCommitter(context);
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
         this.commands = new CommandSteps(context, committer, new CommandLane(surroundings.wakeUp()), reporter::say);
@@ -125,7 +129,7 @@ public final class ScanResponder implements Responder {
                 report(batch.get(i), Optional.ofNullable(begun.get(batch.get(i))));
             }
             desk.advance(lastEpochNanos);
-            reporter.flush();
+            reporter.flush(lastEpochNanos);
         } finally {
             batch.clear();
         }
@@ -168,8 +172,7 @@ public final class ScanResponder implements Responder {
     private void tick() {
         expiry.expire(lastEpochNanos);
         release.retry(lastEpochNanos);
-        reporter.sayFolded();
-        reporter.flush();
+        reporter.tick(lastEpochNanos);
         blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
     }
 
@@ -200,8 +203,9 @@ public final class ScanResponder implements Responder {
         commit();
         reporter.sayNotRun(desk.abandon());
         commit();
+        names.close();
+        reporter.close();
         blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
-        history.ifPresent(HistoryFile::close);
         context.firewall().close();
     }
 

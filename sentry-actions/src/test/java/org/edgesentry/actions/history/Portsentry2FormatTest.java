@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.ProbeSource;
@@ -24,7 +25,11 @@ class Portsentry2FormatTest {
     private final Portsentry2Format format = new Portsentry2Format(ZoneOffset.UTC);
 
     private String history(ActionRequest probe, BlockState state) {
-        return format.historyLine(probe, state).orElseThrow();
+        return format.historyLine(probe, state, name(probe)).orElseThrow();
+    }
+
+    private static String name(ActionRequest probe) {
+        return Cidr.ofAddress(probe.family, probe.sourceHi, probe.sourceLo).toString();
     }
 
     @Test
@@ -41,14 +46,14 @@ class Portsentry2FormatTest {
         ActionRequest probe = Requests.probe("192.0.2.7");
 
         assertThat(history(probe, BlockState.UNDECIDED))
-                .isEqualTo("2026-11-22T10:15:30.123+0000 " + format.logLine(probe, BlockState.UNDECIDED));
+                .isEqualTo("2026-11-22T10:15:30.123+0000 " + format.logLine(probe, BlockState.UNDECIDED, name(probe)));
     }
 
     @Test
     void historyLine_otherZone_hasItsOffset() {
         Portsentry2Format inIndia = new Portsentry2Format(ZoneId.of("Asia/Kolkata"));
 
-        assertThat(inIndia.historyLine(Requests.probe("192.0.2.7"), BlockState.UNDECIDED).orElseThrow())
+        assertThat(inIndia.historyLine(Requests.probe("192.0.2.7"), BlockState.UNDECIDED, "a.example").orElseThrow())
                 .startsWith("2026-11-22T15:45:30.123+0530 Scan from: ");
     }
 
@@ -102,8 +107,34 @@ class Portsentry2FormatTest {
     }
 
     @Test
+    void logLine_hostWithAName_hasItBesideTheAddress() {
+        assertThat(format.logLine(Requests.probe("192.0.2.7"), BlockState.BLOCKED, "scanner.example"))
+                .startsWith("Scan from: [192.0.2.7] (scanner.example) protocol: ");
+    }
+
+    @Test
+    void closingHistoryLine_restOfAllHosts_isNoScanForFail2ban() {
+        ActionRequest rest = Requests.closing("192.0.2.7", 500, 500);
+        rest.closingHosts = 400;
+
+        String line = format.closingHistoryLine(rest, "").orElseThrow();
+
+        assertThat(line).isEqualTo("2026-11-22T10:17:00.123+0000 500 probes of up to 400 more hosts have no line of "
+                + "their own: there were too many");
+        assertThat(FAIL2BAN_2.matcher(line).find()).isFalse();
+    }
+
+    @Test
+    void closingLogLine_scanThatGoesOn_saysSo() {
+        ActionRequest summary = Requests.closing("192.0.2.7", 1024, 994);
+        summary.closingOngoing = true;
+
+        assertThat(format.closingLogLine(summary, "192.0.2.7")).contains("(192.0.2.7) goes on: [1024 probes, 994 ");
+    }
+
+    @Test
     void closingHistoryLine_endOfAScan_saysWhatWasFolded() {
-        String line = format.closingHistoryLine(Requests.closing("192.0.2.7", 1024, 994)).orElseThrow();
+        String line = format.closingHistoryLine(Requests.closing("192.0.2.7", 1024, 994), "192.0.2.7").orElseThrow();
 
         assertThat(line).isEqualTo("2026-11-22T10:17:00.123+0000 Scan from: [192.0.2.7] (192.0.2.7) ended: "
                 + "[1024 probes, 994 without a line of their own, since 2026-11-22T10:15:30.123+0000]");

@@ -62,7 +62,7 @@ class ScanResponderTest extends ResponderFixture {
 
     @Test
     void respond_stormOfBlocks_hasBoundedLinesAndACount() {
-        for (int i = 0; i < Limits.LINES_BURST + 50; i++) {
+        for (int i = 0; i < Limits.BLOCK_LINES_BURST + 50; i++) {
             ActionRequest block = Requests.block("192.0.2.7", 3600);
             block.reported = false;
             respond(block);
@@ -71,7 +71,7 @@ class ScanResponderTest extends ResponderFixture {
         tick.kind = ActionKind.TICK;
         respond(tick);
 
-        assertThat(log.lines()).hasSize(Limits.LINES_BURST + 1).last()
+        assertThat(log.lines()).hasSize(Limits.BLOCK_LINES_BURST + 1).last()
                 .isEqualTo("INFO attackalert: 50 more hosts have been blocked, without a line each");
     }
 

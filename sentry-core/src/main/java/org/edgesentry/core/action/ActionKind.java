@@ -7,7 +7,7 @@ public enum ActionKind {
     PROBE,
     /** A packet that counts against nobody, to be told because the administrator wants to know. */
     LEFT_ALONE,
-    /** A scan has ended: write its closing line. */
+    /** A scan has ended, or goes on for long: write the line that sums it up. */
     CLOSING,
     /** A second has passed: expire blocks, write what is due. */
     TICK,

@@ -58,6 +58,11 @@ public final class ActionRequest {
     /** For {@link ActionKind#CLOSING}: first probe of the source, nanoseconds since the epoch. */
     public long closingFirstNanos;
 
+    /** For {@link ActionKind#CLOSING}: whether the scan goes on. */
+    public boolean closingOngoing;
+    /** For {@link ActionKind#CLOSING}: 0 for one source; else it is about the rest of all, so many hosts at most. */
+    public long closingHosts;
+
     /** Takes over every field of another request. */
     public void copyFrom(ActionRequest other) {
         kind = other.kind;
@@ -83,5 +88,7 @@ public final class ActionRequest {
         closingProbes = other.closingProbes;
         closingFolded = other.closingFolded;
         closingFirstNanos = other.closingFirstNanos;
+        closingOngoing = other.closingOngoing;
+        closingHosts = other.closingHosts;
     }
 }

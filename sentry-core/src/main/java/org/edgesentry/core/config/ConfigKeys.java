@@ -97,10 +97,9 @@ final class ConfigKeys {
             ALWAYS, "text that a connect trap sends");
     /** Without it, a banner that is set is sent: {@link SettingsAssembly}. */
     static final ConfigKey<TrapResponse> TRAP_RESPONSE = own("TRAP_RESPONSE", ChoiceType.byName(TrapResponse.class),
-            "close", s -> s.traps().answer(),
-            answer -> answer == TrapResponse.CLOSE || answer == TrapResponse.BANNER, "what a connect trap does");
+            "close", s -> s.traps().answer(), ALWAYS, "what a connect trap does");
     static final ConfigKey<Switch> TRAP_STEER = own("TRAP_STEER", SWITCH, "auto", s -> s.traps().steer(),
-            choice -> choice != Switch.ON, "one listener for all connect traps");
+            ALWAYS, "one listener for all connect traps");
 
     // What is written down
     static final ConfigKey<Optional<Path>> HISTORY_FILE = old("HISTORY_FILE", FILE, "", s -> s.files().history(),
@@ -110,7 +109,7 @@ final class ConfigKeys {
     static final ConfigKey<Optional<Path>> EVENT_LOG = own("EVENT_LOG", FILE, "", s -> s.files().eventLog(),
             Optional::isEmpty, "file of JSON events");
     static final ConfigKey<Boolean> RESOLVE_HOST = old("RESOLVE_HOST", FLAG, "0", s -> s.detection().resolveHost(),
-            on -> !on, "look up the names of scanners");
+            ALWAYS, "look up the names of scanners");
     static final ConfigKey<Path> STATE_DIR = own("STATE_DIR", new PathType(PathType.FILE_BYTES),
             "/var/lib/edge-sentry", s -> s.files().stateDirectory(), NOT_YET, "directory of the ledger of blocks");
 

@@ -80,6 +80,8 @@ public final class DispatchHandler implements ProbeHandler {
         request.closingProbes = event.closingProbes;
         request.closingFolded = event.closingFolded;
         request.closingFirstNanos = event.closingFirstNanos;
+        request.closingOngoing = event.closingOngoing;
+        request.closingHosts = event.closingHosts;
         actions.publish();
     }
 }

@@ -68,7 +68,7 @@ public final class HostStateHandler implements ProbeHandler {
         if (event.triggered) {
             blocks.decide(row, event);
             if (event.blockRequested) {
-                tracker.insistOnLine(event);
+                tracker.lines().insist(row, event);
             }
         }
     }
@@ -78,7 +78,6 @@ public final class HostStateHandler implements ProbeHandler {
         hosts.lazySet(tracker.table().size());
         evicted.lazySet(tracker.table().evicted());
         blocksDeferred.lazySet(blocks.deferred());
-        linesFolded.lazySet(tracker.foldedForAll());
         sendSelf(EventKind.CLOSING, event.epochNanos);
     }
 
@@ -88,9 +87,10 @@ public final class HostStateHandler implements ProbeHandler {
     }
 
     private void close(ProbeEvent event) {
-        if (tracker.closeNext(event, event.kind == EventKind.CLOSE_ALL)) {
+        if (tracker.lines().closeNext(event, event.kind == EventKind.CLOSE_ALL)) {
             sendSelf(event.kind, event.epochNanos);
         }
+        linesFolded.lazySet(tracker.lines().folded());
     }
 
     private void onOutcome(ProbeEvent event) {
@@ -128,7 +128,7 @@ public final class HostStateHandler implements ProbeHandler {
         return blocksDeferred.get();
     }
 
-    /** Probes that got no line because all hosts together had used theirs up. */
+    /** Probes that are only counted in a line that sums up. */
     public long linesFolded() {
         return linesFolded.get();
     }

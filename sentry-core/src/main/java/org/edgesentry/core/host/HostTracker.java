@@ -3,12 +3,11 @@ package org.edgesentry.core.host;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
-import org.edgesentry.core.limits.TokenBucket;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
- * Adds each probe to what is known of its host: is it a hit or a retransmission, has the host reached the trigger, does
- * the probe get a line of its own or is it folded into the scan's closing line.
+ * Adds each probe to what is known of its host: is it a hit or a retransmission, has the host reached the trigger. Asks
+ * {@link ScanLines} for its line.
  *
  * <p>Thread: pipeline only.
  */
@@ -16,20 +15,16 @@ final class HostTracker {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(Limits.SCAN_QUIET_SECONDS);
 
-    /** Scans looked at per question, so that a full queue never holds up the probes behind it. */
-    private static final int LOOKED_AT_ONCE = 4_096;
-
     private final HostTable table;
     private final PortMemory ports;
     private HostKey hostKey;
     private ScanRules rules;
-    private final ClosingQueue closing = new ClosingQueue(Limits.HOSTS_WITH_PORTS);
-    private final TokenBucket lines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
-    private long foldedForAll;
+    private final ScanLines lines;
 
     HostTracker(HostRules rules, int maxHosts, SipHash hash) {
         this.table = new HostTable(maxHosts, Math.min(maxHosts, Limits.HOSTS_WITH_PORTS), hash);
         this.ports = table.ports();
+        this.lines = new ScanLines(table);
         use(rules);
     }
 
@@ -43,9 +38,8 @@ final class HostTracker {
         return table;
     }
 
-    /** Probes that got no line because all hosts together had used theirs up. */
-    long foldedForAll() {
-        return foldedForAll;
+    ScanLines lines() {
+        return lines;
     }
 
     /** The row of the event's source, or {@link HostRows#NONE}. */
@@ -74,7 +68,7 @@ final class HostTracker {
     private int trackNew(long hi, long lo, ProbeEvent event) {
         int row = table.add(hi, lo, event.epochNanos);
         table.setFirstPort(row, (long) portKey(event) << 32 | Integer.toUnsignedLong(event.identity));
-        event.reported = takeLine(event.epochNanos);
+        lines.reportFirst(event);
         return row;
     }
 
@@ -95,7 +89,7 @@ final class HostTracker {
             ports.setIdentity(slot, place, event.identity);
             countHit(row);
         }
-        reportOrFold(slot, place, event);
+        lines.report(slot, place, event);
         return row;
     }
 
@@ -105,79 +99,14 @@ final class HostTracker {
         long addressLo = table.addressLo(row);
         int slot = table.openSlot(row);
         ports.countProbe(slot, addressLo);
-        ports.countLine(slot, ports.remember(slot, (int) (first >>> 32), (int) first));
+        ports.markReported(slot, ports.remember(slot, (int) (first >>> 32), (int) first));
+        ports.countLine(slot);
         return slot;
     }
 
     private void countHit(int row) {
         int hits = table.hits(row);
         table.setHits(row, hits == Integer.MAX_VALUE ? hits : hits + 1);
-    }
-
-    private void reportOrFold(int slot, int place, ProbeEvent event) {
-        boolean entitled = !ports.isReported(slot, place) && ports.linesOfThisScan(slot) < Limits.LINES_PER_SCAN;
-        if (entitled && takeLine(event.epochNanos)) {
-            ports.countLine(slot, place);
-            event.reported = true;
-        } else {
-            ports.setFolded(slot, ports.folded(slot) + 1);
-            queueForClosing(slot);
-        }
-    }
-
-    /** The probe that shuts its source out is not folded away, unless all hosts together have too many lines. */
-    void insistOnLine(ProbeEvent event) {
-        event.reported = event.reported || lines.tryTake(event.epochNanos);
-    }
-
-    private boolean takeLine(long epochNanos) {
-        boolean taken = lines.tryTake(epochNanos);
-        if (!taken) {
-            foldedForAll++;
-        }
-        return taken;
-    }
-
-    private void queueForClosing(int slot) {
-        if (!ports.isQueued(slot)) {
-            ports.setQueued(slot, true);
-            closing.add(slot);
-        }
-    }
-
-    /**
-     * Writes the closing line of one scan that has ended into the event.
-     *
-     * @param all whether every scan counts as ended, since the daemon stops
-     * @return whether to ask again: there may be more
-     */
-    boolean closeNext(ProbeEvent event, boolean all) {
-        int look = all ? closing.size() : Math.min(closing.size(), LOOKED_AT_ONCE);
-        for (; look > 0; look--) {
-            int slot = closing.poll();
-            int row = ports.hostRow(slot);
-            if (row == HostRows.NONE || ports.folded(slot) == 0) {
-                ports.setQueued(slot, false);
-            } else if (all || event.epochNanos - table.lastNanos(row) > QUIET_NANOS) {
-                ports.setQueued(slot, false);
-                close(row, slot, event);
-                return true;
-            } else {
-                closing.add(slot);
-            }
-        }
-        return false;
-    }
-
-    private void close(int row, int slot, ProbeEvent event) {
-        long hi = table.addressHi(row);
-        event.family = HostKey.isIpv4(hi, table.addressLo(row)) ? 4 : 6;
-        event.sourceHi = hi;
-        event.sourceLo = event.family == 4 ? table.addressLo(row) & 0xFFFF_FFFFL : ports.lastAddressLo(slot);
-        event.closingProbes = ports.probes(slot);
-        event.closingFolded = ports.folded(slot);
-        event.closingFirstNanos = table.firstNanos(row);
-        ports.setFolded(slot, 0);
     }
 
     /** Forgets hosts that have been silent for the window, a bounded number at a time. */

@@ -39,6 +39,7 @@ final class PortMemory {
 
     private final long[][] chunks;
     private final int capacity;
+    private final FoldedRest rest = new FoldedRest();
     private int everUsed;
     private int firstFree = NONE;
 
@@ -67,8 +68,16 @@ final class PortMemory {
         return slot;
     }
 
+    /** Probes without a line whose hosts had to go, or could get no closing line. */
+    FoldedRest rest() {
+        return rest;
+    }
+
     /** The slot may still stand in the closing queue; its queue bit survives, so that it never stands there twice. */
     void giveBack(int slot) {
+        if (folded(slot) > 0) {
+            rest.add(folded(slot));
+        }
         set(slot, HEAD, (long) HostRows.NONE << 32 | get(slot, HEAD) & QUEUED);
         set(slot, PROBES, firstFree);
         set(slot, FOLDED, 0);
@@ -156,8 +165,11 @@ final class PortMemory {
         return headByte(slot, LINES_SHIFT);
     }
 
-    void countLine(int slot, int place) {
+    void countLine(int slot) {
         setHeadByte(slot, LINES_SHIFT, linesOfThisScan(slot) + 1);
+    }
+
+    void markReported(int slot, int place) {
         set(slot, REPORTED, get(slot, REPORTED) | 1L << place);
     }
 

@@ -18,10 +18,18 @@ public final class Limits {
     public static final int PORTS_PER_HOST = 32;
     /** Lines that one host may cause in one scan, before the closing line sums up the rest. */
     public static final int LINES_PER_SCAN = 30;
-    /** Lines of all hosts together, and of their blocks: about a quarter of a megabyte a minute each. */
-    public static final int LINES_PER_MINUTE = 1_000;
-    /** Lines that may come at once before {@link #LINES_PER_MINUTE} holds: one line for a burst of many hosts. */
-    public static final int LINES_BURST = 3_000;
+    /** Lines beyond {@link #LINES_PER_SCAN} for probes that lead to a block, so that those are not folded away. */
+    public static final int BLOCK_LINES_PER_SCAN = 10;
+    /** Lines of probes and of scans for all hosts together: 25 kB a minute in the long run. */
+    public static final int LINES_PER_MINUTE = 100;
+    /** Such lines that may come at once before {@link #LINES_PER_MINUTE} holds: with blocks, well below 1 MB. */
+    public static final int LINES_BURST = 2_000;
+    /** Lines about blocks ("has been blocked", "is already blocked", commands) in a minute: 20 kB. */
+    public static final int BLOCK_LINES_PER_MINUTE = 100;
+    /** Such lines that may come at once. */
+    public static final int BLOCK_LINES_BURST = 1_500;
+    /** A scan that goes on has a line that sums it up each time so many seconds have passed. */
+    public static final int SUMMARY_SECONDS = 600;
     /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
     public static final int LEFT_ALONE_LINES_PER_MINUTE = 600;
     /** Silence after which a scan has ended and gets its closing line, seconds. */
@@ -56,6 +64,40 @@ public final class Limits {
     public static final int USED_PORT_SECONDS = 600;
     /** Open sockets that are listed, 4 MB: no host serves that many ports. */
     public static final int OPEN_SOCKETS = 32_768;
+    /** Connections that wait for a trap to accept them; under a SYN flood the kernel goes over to cookies. */
+    public static final int TRAP_BACKLOG = 128;
+    /** The same where one listener stands for all ports; the kernel cuts it to net.core.somaxconn. */
+    public static final int STEERED_TRAP_BACKLOG = 4_096;
+    /** Datagrams that wait for a UDP trap, as kernel memory, bytes: a thousand such traps can hold 16 MB. */
+    public static final int UDP_TRAP_BUFFER_BYTES = 16_384;
+    /** The same where one socket stands for all ports, bytes. */
+    public static final int STEERED_UDP_BUFFER_BYTES = 1 << 20;
+    /** Trap ports that get a socket of their own, 2 or 3 kB each and address family; beyond, TRAP_STEER=auto steers. */
+    public static final int PORTS_WITH_A_SOCKET = 2_000;
+    /** Connections in the tarpit: 20 MB with the kernel's part when full. */
+    public static final int TARPIT_CONNECTIONS = 4_096;
+    /** Connections of one source in the tarpit: enough to hold up a scanner, too few to push out the others. */
+    public static final int TARPIT_PER_SOURCE = 64;
+    /** Silence after which the kernel asks whether the peer of a tarpit connection is still there, seconds. */
+    public static final int TARPIT_KEEPALIVE_SECONDS = 300;
+    /** Connections that have been sent the banner and wait for the peer's end, 4 kB each. */
+    public static final int GREETED_CONNECTIONS = 512;
+    /** The same of one source. */
+    public static final int GREETED_PER_SOURCE = 64;
+    /** How long such a connection waits: a peer that reads slowly has its banner by then, seconds. */
+    public static final int GREETED_SECONDS = 10;
+    /** Descriptors that the rest of the daemon needs: libraries, files, pipes of commands, connections that close. */
+    public static final int FILES_BESIDE_TRAPS = 256;
+    /** Banner bytes in a UDP reply: the source may be forged, and must not get much more than was sent. */
+    public static final int UDP_REPLY_BYTES = 512;
+    /** UDP replies that one source can have at once. */
+    public static final int UDP_REPLIES_AT_ONCE = 3;
+    /** After those, one reply to the source in so many seconds. */
+    public static final int UDP_REPLY_SECONDS = 60;
+    /** Sources that are told apart for that: 32 kB. A power of two. */
+    public static final int UDP_REPLY_SLOTS = 4_096;
+    /** UDP replies to all sources together: as a reflector we are worth 1 kB a second at most. */
+    public static final int UDP_REPLIES_PER_MINUTE = 120;
 
     private Limits() {
     }

@@ -89,6 +89,10 @@ public final class ProbeEvent {
     public long closingFolded;
     /** In a closing event: when the source was first seen, nanoseconds since the epoch. */
     public long closingFirstNanos;
+    /** In a closing event: whether the scan goes on. */
+    public boolean closingOngoing;
+    /** In a closing event that is about the rest of all hosts and no source: how many hosts at most, else 0. */
+    public long closingHosts;
 
     /** Makes the slot as new, before a source fills it. */
     public void clear() {
@@ -161,5 +165,7 @@ public final class ProbeEvent {
         closingProbes = 0;
         closingFolded = 0;
         closingFirstNanos = 0;
+        closingOngoing = false;
+        closingHosts = 0;
     }
 }

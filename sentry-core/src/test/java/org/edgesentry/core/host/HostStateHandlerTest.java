@@ -215,52 +215,6 @@ class HostStateHandlerTest extends HostStateFixture {
     }
 
     @Test
-    void scanOfManyPorts_hasThirtyLinesAndOneClosingLine() {
-        HostStateHandler handler = handler();
-        int lines = 0;
-        for (int port = 1; port <= 1_000; port++) {
-            lines += probe(handler, SCANNER, port, NOON + port).reported ? 1 : 0;
-        }
-        assertThat(lines).isEqualTo(Limits.LINES_PER_SCAN);
-
-        assertThat(closings(handler, NOON + 30 * SECOND)).isEmpty();
-        List<ProbeEvent> closings = closings(handler, NOON + 62 * SECOND);
-        assertThat(closings).singleElement().satisfies(closing -> {
-            assertThat(closing.closingProbes).isEqualTo(1_000);
-            assertThat(closing.closingFolded).isEqualTo(970);
-            assertThat(closing.closingFirstNanos).isEqualTo(NOON + 1);
-            assertThat(Cidr.ofAddress(4, 0, closing.sourceLo)).hasToString(SCANNER);
-        });
-        assertThat(closings(handler, NOON + 200 * SECOND)).isEmpty();
-    }
-
-    @Test
-    void scanAfterASilence_hasLinesAgain() {
-        HostStateHandler handler = handler();
-        probe(handler, SCANNER, 1, NOON);
-        assertThat(probe(handler, SCANNER, 1, NOON + SECOND).reported).isFalse();
-
-        assertThat(probe(handler, SCANNER, 1, NOON + 100 * SECOND).reported).isTrue();
-    }
-
-    @Test
-    void closeAll_endsScansThatStillRun() {
-        HostStateHandler handler = handler();
-        for (String host : List.of("198.51.100.1", "198.51.100.2", "2001:db8:7::9")) {
-            for (int port = 1; port <= 40; port++) {
-                probe(handler, host, port, NOON);
-            }
-        }
-        ProbeEvent stop = new ProbeEvent();
-        stop.kind = EventKind.CLOSE_ALL;
-        stop.epochNanos = NOON;
-
-        assertThat(run(handler, stop)).hasSize(3)
-                .anySatisfy(closing -> assertThat(Cidr.ofAddress(6, closing.sourceHi, closing.sourceLo))
-                        .hasToString("2001:db8:7::9"));
-    }
-
-    @Test
     void floodOfForgedSources_doesNotPushOutAScannerThatIsTracked() {
         scanTrigger = 100;
         maxHosts = 1_000;
@@ -287,19 +241,5 @@ class HostStateHandlerTest extends HostStateFixture {
         tick(handler, NOON + DAY + 2 * SECOND);
 
         assertThat(handler.hosts()).isEqualTo(1);
-    }
-
-    @Test
-    void linesOfAllHosts_areBounded() {
-        maxHosts = 20_000;
-        HostStateHandler handler = handler();
-        int lines = 0;
-        for (int i = 0; i < 20_000; i++) {
-            lines += probe(handler, Cidr.ofAddress(4, 0, 0x0B00_0000L + i).toString(), 1, NOON).reported ? 1 : 0;
-        }
-        tick(handler, NOON);
-
-        assertThat(lines).isEqualTo(Limits.LINES_BURST);
-        assertThat(handler.linesFolded()).isEqualTo(20_000 - Limits.LINES_BURST);
     }
 }

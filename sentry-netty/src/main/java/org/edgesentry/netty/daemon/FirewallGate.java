@@ -2,6 +2,7 @@ package org.edgesentry.netty.daemon;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.actions.firewall.FirewallInUse;
@@ -19,37 +20,38 @@ final class FirewallGate {
 
     private static final Logger LOG = LogManager.getLogger(FirewallGate.class);
 
-    private final RunOptions options;
     private final FirewallInUse inUse = new FirewallInUse(new NoFirewall());
     private boolean open;
-
-    FirewallGate(RunOptions options) {
-        this.options = options;
-    }
+    private boolean amongMany;
 
     /** What the responder blocks with, whether there is anything behind it yet or not. */
     Firewall firewall() {
         return inUse;
     }
 
-    /** Opens what the settings ask for, unless that was done before. */
-    void take(Settings settings) throws StartFailure {
+    /**
+     * Opens what the settings ask for, unless that was done before.
+     *
+     * @param descriptors how many the traps take: with many another firewall may be the right one
+     */
+    void take(Settings settings, int descriptors) throws StartFailure {
+        boolean many = descriptors > ActionLimits.DESCRIPTORS_BESIDE_SELECT;
         if (!settings.response().blocks()) {
             LOG.info("Nobody is blocked: neither BLOCK_TCP nor BLOCK_UDP is 1");
-        } else if (!open) {
-            try {
-                Selection selection =
-                        FirewallSelector.select(settings.blocking(), settings.response(), sockets(settings));
-                selection.announce(LOG);
-                inUse.use(selection.firewall());
-                open = true;
-            } catch (FirewallException e) {
-                throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
-            }
+        } else if (!open || many && !amongMany) {
+            open(settings, descriptors);
+            open = true;
+            amongMany = many;
         }
     }
 
-    private int sockets(Settings settings) {
-        return options.modes().binds() ? settings.traps().tcpPorts().size() + settings.traps().udpPorts().size() : 0;
+    private void open(Settings settings, int descriptors) throws StartFailure {
+        try {
+            Selection selection = FirewallSelector.select(settings.blocking(), settings.response(), descriptors);
+            selection.announce(LOG);
+            inUse.use(selection.firewall());
+        } catch (FirewallException e) {
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
+        }
     }
 }

@@ -4,8 +4,8 @@ import io.netty.channel.epoll.Epoll;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.edgesentry.actions.firewall.Steering;
 import org.edgesentry.core.config.Settings;
-import org.edgesentry.core.config.TrapResponse;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.capture.CaptureException;
@@ -13,6 +13,7 @@ import org.edgesentry.netty.capture.CaptureStatistics;
 import org.edgesentry.netty.capture.PacketCapture;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.method.PacketCaptures;
+import org.edgesentry.netty.trap.TrapException;
 import org.edgesentry.netty.trap.TrapFailure;
 import org.edgesentry.netty.trap.Traps;
 
@@ -29,6 +30,7 @@ record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implement
     /** Opens what the plan asks for; on failure nothing is left open. */
     static Sensors open(RunOptions options, TrapFilter filter, TrapPlan plan, Settings.Traps settings,
                         ProbePipeline pipeline, WallClock clock) throws StartFailure {
+        Steering.removeLeftovers();
         Optional<PacketCapture> capture = options.modes().captures()
                 ? Optional.of(openCapture(options, filter, pipeline)) : Optional.empty();
         try {
@@ -53,14 +55,18 @@ record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implement
     private static Traps openTraps(TrapPlan plan, Settings.Traps settings, ProbePipeline pipeline, WallClock clock)
             throws StartFailure {
         ensureEpoll();
-        Optional<String> banner =
-                settings.answer() == TrapResponse.BANNER ? settings.banner() : Optional.empty();
-        Traps traps = new Traps(banner, pipeline.publisher(), clock);
-        traps.open(plan.boundTcp(), plan.boundUdp());
-        if (traps.size() == 0) {
+        Traps traps = new Traps(settings, pipeline.publisher(), clock);
+        try {
+            traps.update(plan.boundTcp(), plan.boundUdp());
+        } catch (TrapException e) {
             traps.close();
-            throw new StartFailure(StartFailure.COULD_NOT_WORK, "no trap port could be bound; the first: "
-                    + traps.failures().get(0));
+            throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
+        }
+        if (traps.size() == 0) {
+            List<TrapFailure> failures = traps.failures();
+            traps.close();
+            throw new StartFailure(StartFailure.COULD_NOT_WORK,
+                    "no trap port could be bound; the first: " + failures.get(0));
         }
         return traps;
     }
@@ -89,13 +95,29 @@ record Sensors(Optional<PacketCapture> capture, Optional<Traps> traps) implement
     String describe() {
         StringJoiner description = new StringJoiner(", ");
         capture.ifPresent(one -> description.add(one.describe()));
-        traps.ifPresent(bound -> description.add(bound.size() + " bound traps"));
+        traps.ifPresent(bound -> description.add(bound.describe()));
         return description.toString();
     }
 
     /** Traps that could not be had. */
     List<TrapFailure> failures() {
         return traps.map(Traps::failures).orElse(List.of());
+    }
+
+    /** How many descriptors they may take while they run. */
+    int descriptors() {
+        return traps.map(Traps::descriptors).orElse(0);
+    }
+
+    /** Binds the ports of another plan, where ports are bound. */
+    void take(TrapPlan plan) throws StartFailure {
+        if (traps.isPresent()) {
+            try {
+                traps.get().update(plan.boundTcp(), plan.boundUdp());
+            } catch (TrapException e) {
+                throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
+            }
+        }
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.deny.HostsDeny;
+import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.classify.ClassifyHandler;
 import org.edgesentry.core.classify.OwnSockets;
@@ -52,7 +54,7 @@ final class SentryDaemon {
     private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
     private final UsedPorts used = new UsedPorts();
-    private final FirewallGate gate;
+    private final FirewallGate gate = new FirewallGate();
     private InstanceLock lock;
     private OwnServices services;
     private Sensors sensors;
@@ -66,7 +68,6 @@ final class SentryDaemon {
     SentryDaemon(ConfigurationFile configuration, RunOptions options) {
         this.configuration = configuration;
         this.options = options;
-        this.gate = new FirewallGate(options);
     }
 
     /** Starts everything; what goes wrong is told by the exception, and nothing is left behind. */
@@ -81,7 +82,7 @@ final class SentryDaemon {
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
-        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
+        sayFailures();
         rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         ScanResponder responder = openResponder();
         startPipeline(responder);
@@ -89,6 +90,10 @@ final class SentryDaemon {
         follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
+    }
+
+    private void sayFailures() {
+        sensors.failures().forEach(failure -> LOG.warn("Not a trap: {}", failure));
     }
 
     private static void warnOfKeysWithoutEffect(ConfigurationFile configuration) {
@@ -123,14 +128,18 @@ final class SentryDaemon {
         Settings settings = watch.settings();
         ZoneId zone = ZoneId.systemDefault();
         try {
-            gate.take(settings);
+            gate.take(settings, sensors.descriptors());
             return ScanResponder.open(settings, () -> rules.rules().responses(),
                     new ScanResponder.Surroundings(gate.firewall(), new OutcomePublisher(pipeline.publisher(), clock),
-                            actions.wakeUp(clock), new Portsentry2Format(zone), zone, HostsDeny.SYSTEM));
+                            actions.wakeUp(clock), format(zone), zone, HostsDeny.SYSTEM));
         } catch (IOException | StartFailure e) {
             gate.firewall().close();
             throw failure(e.getMessage());
         }
+    }
+
+    private ReportFormat format(ZoneId zone) {
+        return options.modes().isClassic() ? new Portsentry1Format(zone) : new Portsentry2Format(zone);
     }
 
     private StartFailure failure(String line) {
@@ -186,7 +195,8 @@ final class SentryDaemon {
             ConfigurationFile newer = configuration.readAgain();
             Reload reload = Reload.of(watch.settings(), newer.settings());
             Watch newest = Watch.of(reload.settings(), newer.ignored(), options.modes());
-            gate.take(newest.settings());
+            sensors.take(newest.plan());
+            gate.take(newest.settings(), sensors.descriptors());
             take(newest);
             warnOfKeysWithoutEffect(newer);
             LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
@@ -200,7 +210,9 @@ final class SentryDaemon {
         }
     }
 
-    private void take(Watch newer) {
+    private void take(Watch newer) throws StartFailure {
+        sensors.take(newer.plan());
+        sayFailures();
         watch = newer;
         rules.take(newer);
         scope.take(newer.plan());

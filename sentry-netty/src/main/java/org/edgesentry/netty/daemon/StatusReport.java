@@ -21,6 +21,7 @@ final class StatusReport implements AutoCloseable {
 
     private final ProbeCounters counters;
     private final Sensors sensors;
+    private final HostStateHandler hostState;
     private final ScanResponder responder;
     private final Growth[] losses;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -32,14 +33,13 @@ final class StatusReport implements AutoCloseable {
     StatusReport(ProbeCounters counters, Sensors sensors, HostStateHandler hostState, ScanResponder responder) {
         this.counters = counters;
         this.sensors = sensors;
+        this.hostState = hostState;
         this.responder = responder;
         this.losses = new Growth[] {
             new Growth("packets dropped by the kernel before they were read",
                     () -> sensors.statistics().droppedByKernel()),
             new Growth("probes lost because the probe ring was full", counters::lost),
             new Growth("reports and block requests lost because the action ring was full", counters::actionsLost),
-            new Growth("probes without a line of their own because all hosts together had too many",
-                    hostState::linesFolded),
             new Growth("blocks put off because BLOCK_RATE was used up", hostState::blocksDeferred),
             new Growth("blocks refused because BLOCK_MAX hosts are blocked",
                     () -> responder.counters().blocksRefused()),
@@ -61,11 +61,12 @@ final class StatusReport implements AutoCloseable {
     /** The last line of a run. */
     void sayTotals() {
         sayLosses();
-        LOG.info("Edge Sentry stops. Probes: {} on traps, {} from ignored hosts, {} backscatter, {} possible answers, "
-                        + "{} unwatched, {} forged, {} malformed; lost: {} in the kernel, {} in the ring. "
-                        + "Blocks: {} made, {} in force",
-                counters.probes(Verdict.PROBE), counters.probes(Verdict.IGNORED), counters.probes(Verdict.BACKSCATTER),
-                counters.probes(Verdict.ANSWER), counters.probes(Verdict.UNWATCHED), counters.probes(Verdict.FORGED),
+        LOG.info("Edge Sentry stops. Probes: {} on traps ({} without a line of their own), {} from ignored hosts, "
+                        + "{} backscatter, {} possible answers, {} unwatched, {} forged, {} malformed; "
+                        + "lost: {} in the kernel, {} in the ring. Blocks: {} made, {} in force",
+                counters.probes(Verdict.PROBE), hostState.linesFolded(), counters.probes(Verdict.IGNORED),
+                counters.probes(Verdict.BACKSCATTER), counters.probes(Verdict.ANSWER),
+                counters.probes(Verdict.UNWATCHED), counters.probes(Verdict.FORGED),
                 counters.probes(Verdict.MALFORMED), sensors.statistics().droppedByKernel(), counters.lost(),
                 responder.counters().blocksMade(), responder.blocksActive());
     }

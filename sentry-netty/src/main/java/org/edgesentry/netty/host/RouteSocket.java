@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
 final class RouteSocket implements ChangeSignal {
 
     /** The name servers have no signal and are looked at this often. */
-    private static final int WAIT_MILLIS = 1_000;
+    private static final int WAIT_MILLIS = 2_000;
     /** A burst is forgotten up to this many messages; what is left only causes one more look. */
     private static final int MAX_FORGOTTEN = 4_096;
 

@@ -1,36 +1,21 @@
 package org.edgesentry.netty.trap;
 
 import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.core.net.PortSet;
 
 /**
- * A trap port that could not be bound. Thread: immutable.
+ * Trap ports that could not be bound, or not for all that is sent to them. Thread: immutable.
  *
  * @param protocol TCP or UDP, as an IP protocol number
- * @param port the port
+ * @param ports the ports
+ * @param where empty, or the part that is not a trap, such as {@code over IPv4} or {@code on 192.0.2.1}
  * @param reason why, and what to do, in one line
  */
-public record TrapFailure(int protocol, int port, String reason) {
-
-    static TrapFailure of(int protocol, int port, Throwable cause) {
-        return new TrapFailure(protocol, port, reason(cause));
-    }
-
-    private static String reason(Throwable cause) {
-        String words = String.valueOf(cause.getMessage());
-        if (words.contains("already in use")) {
-            return "a service of this host has it open; take the port out of the list to silence this";
-        }
-        if (words.contains("ermission denied")) {
-            return "permission denied; run as root or grant CAP_NET_BIND_SERVICE";
-        }
-        if (words.contains("Too many open files")) {
-            return "too many open files; raise the limit (ulimit -n, or LimitNOFILE= in the systemd unit)";
-        }
-        return words;
-    }
+public record TrapFailure(int protocol, PortSet ports, String where, String reason) {
 
     @Override
     public String toString() {
-        return IpProtocol.name(protocol) + " port " + port + ": " + reason;
+        return IpProtocol.name(protocol) + (ports.size() == 1 ? " port " : " ports ") + ports
+                + (where.isEmpty() ? "" : " " + where) + ": " + reason;
     }
 }

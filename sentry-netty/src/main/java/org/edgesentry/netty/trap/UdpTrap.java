@@ -1,55 +1,77 @@
 package org.edgesentry.netty.trap;
 
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
-import org.edgesentry.core.net.IpProtocol;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
 
 /**
- * Receives on UDP trap ports, and says which address a datagram was sent to (over IPv4; for IPv6 the kernel is not
- * asked), so that broadcasts are told from probes. Never answers: the source of a datagram may be forged.
+ * A UDP trap on Netty's event loop. Not one of Netty's channels, since these do not tell to which IPv6 address a
+ * datagram was sent, and cannot answer from the address that was asked.
  *
- * <p>Thread: the traps' event loop.
+ * <p>Thread: the traps' event loop; receiving allocates nothing.
  */
-@Sharable
-final class UdpTrap extends SimpleChannelInboundHandler<DatagramPacket> {
+final class UdpTrap implements EpollIoHandle, TrapSocket {
 
-    /** Who sent is all that counts; the kernel cuts the rest of the datagram off. */
-    private static final int READ_BYTES = 16;
+    /** After so many the other traps have their turn; epoll comes back for the rest. */
+    private static final int DATAGRAMS_PER_TURN = 64;
 
-    private final TrapProbe probe;
-    private final EventLoopGroup loop;
+    private final FileDescriptor fd;
+    private final int port;
+    private final boolean steered;
+    private final UdpReceiver receiver;
+    private IoRegistration registration;
 
-    UdpTrap(TrapProbe probe, EventLoopGroup loop) {
-        this.probe = probe;
-        this.loop = loop;
+    UdpTrap(int fd, int port, boolean steered, UdpReceiver receiver) {
+        this.fd = new FileDescriptor(fd);
+        this.port = port;
+        this.steered = steered;
+        this.receiver = receiver;
     }
 
-    ChannelFuture bind(InetSocketAddress address) {
-        EpollDatagramChannel channel = new EpollDatagramChannel();
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
-        channel.config().setOption(EpollChannelOption.IP_RECVORIGDSTADDR, true);
-        channel.pipeline().addLast(this);
-        ChannelFuture registered = loop.register(channel).awaitUninterruptibly();
-        return registered.isSuccess() ? channel.bind(address) : registered;
+    UdpTrap register(IoEventLoop loop) throws IOException {
+        Future<IoRegistration> registered = loop.register(this);
+        if (!registered.isSuccess()) {
+            close();
+            throw new IOException("epoll: " + registered.cause());
+        }
+        registration = registered.getNow();
+        registration.submit(EpollIoOps.EPOLLIN);
+        return this;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        probe.publish(IpProtocol.UDP, datagram.sender(), datagram.recipient());
+    public void handle(IoRegistration at, IoEvent event) {
+        for (int i = 0; i < DATAGRAMS_PER_TURN && fd.isOpen() && receiver.receive(fd.intValue(), steered); i++) {
+            continue;
+        }
     }
 
-    /** An ICMP error for nothing we sent, or a read that failed: the next datagram is as good. */
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.read();
+    public FileDescriptor fd() {
+        return fd;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        if (registration != null) {
+            registration.cancel();
+        }
+        if (fd.isOpen()) {
+            try {
+                fd.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a UDP trap cannot be closed", e);
+            }
+        }
     }
 }

@@ -108,6 +108,12 @@ public final class SentryProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    /** Sends SIGKILL: nothing is cleaned up. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
     /** Sends SIGHUP, at which a daemon reads its configuration and its ignore list again. */
     public void hangUp() {
         Shell.run("kill -HUP " + process.pid());

@@ -1,10 +1,7 @@
 package org.edgesentry.netty.capture.pcap;
 
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,13 +52,10 @@ public final class PcapCapture implements PacketCapture {
     private final NamedPresence presence;
     private final Supplier<ProbePublisher> publishers;
     private final int bufferBytes;
-    private final Map<Interface, PcapReader> readers = new LinkedHashMap<>();
+    private final PcapReaders readers = new PcapReaders();
     /** Interfaces that exist but cannot be read; told once. */
     private final Set<Interface> refused = new HashSet<>();
     private TrapFilter traps;
-    /** Counts of readers that have ended. */
-    private CaptureStatistics ended = CaptureStatistics.NONE;
-    private boolean started;
     private boolean closed;
 
     private PcapCapture(InterfaceSelection selection, TrapFilter traps, Supplier<ProbePublisher> publishers,
@@ -93,7 +87,7 @@ public final class PcapCapture implements PacketCapture {
             for (Interface one : chosen) {
                 capture.add(one, bufferBytes);
             }
-            if (capture.readers.isEmpty()) {
+            if (capture.readers.all().isEmpty()) {
                 throw new CaptureException("no interface can be read through libpcap; use --method=ring");
             }
             capture.followQuestions();
@@ -138,14 +132,7 @@ public final class PcapCapture implements PacketCapture {
             LOG.log(lenient ? Level.DEBUG : Level.INFO, "Interface {} is down and will be watched once it is up",
                     reader.name());
         }
-        take(source, reader);
-    }
-
-    private void take(Interface source, PcapReader reader) {
-        readers.put(source, reader);
-        if (started) {
-            reader.start();
-        }
+        readers.add(source, reader);
     }
 
     private static String oneLine(Exception e) {
@@ -154,8 +141,7 @@ public final class PcapCapture implements PacketCapture {
 
     @Override
     public synchronized void start() {
-        started = true;
-        readers.values().forEach(PcapReader::start);
+        readers.start();
     }
 
     @Override
@@ -164,11 +150,8 @@ public final class PcapCapture implements PacketCapture {
             return;
         }
         traps = filter;
-        readers.forEach((source, reader) -> {
-            if (source != ANY) {
-                reader.filter(PcapExpression.of(traps));
-            }
-        });
+        String expression = PcapExpression.of(traps);
+        readers.sources().stream().filter(one -> one != ANY).forEach(one -> readers.of(one).filter(expression));
         try {
             followQuestions();
         } catch (CaptureException e) {
@@ -178,9 +161,9 @@ public final class PcapCapture implements PacketCapture {
 
     /** There is a reader of questions while there are questions to read. */
     private void followQuestions() throws CaptureException {
-        PcapReader present = readers.get(ANY);
+        PcapReader present = readers.of(ANY);
         if (traps.udpQuestions().isEmpty()) {
-            end(present == null ? List.of() : List.of(ANY));
+            readers.retain(readers.sources().stream().filter(one -> one != ANY).toList());
         } else if (present != null) {
             present.filter(PcapExpression.ofQuestions(traps));
         } else {
@@ -192,7 +175,7 @@ public final class PcapCapture implements PacketCapture {
                 throw new CaptureException("libpcap cannot capture what this host sends: " + oneLine(e)
                         + "; use --method=ring", e);
             }
-            take(ANY, reader);
+            readers.add(ANY, reader);
         }
     }
 
@@ -202,7 +185,7 @@ public final class PcapCapture implements PacketCapture {
             return;
         }
         presence.follow(now);
-        readers.values().forEach(PcapReader::lookAgain);
+        readers.all().forEach(PcapReader::lookAgain);
         if (selection.names().isEmpty()) {
             followAll(selection.among(now));
         }
@@ -211,10 +194,10 @@ public final class PcapCapture implements PacketCapture {
     private void followAll(List<Interface> chosen) {
         Set<Interface> there = new HashSet<>(chosen);
         there.add(ANY);
-        end(readers.keySet().stream().filter(one -> !there.contains(one)).toList());
+        readers.retain(there);
         refused.retainAll(there);
         for (Interface one : chosen) {
-            if (!readers.containsKey(one) && !refused.contains(one)) {
+            if (readers.of(one) == null && !refused.contains(one)) {
                 addLater(one);
             }
         }
@@ -230,27 +213,20 @@ public final class PcapCapture implements PacketCapture {
         }
     }
 
-    private void end(Collection<Interface> sources) {
-        List<PcapReader> leaving = sources.stream().map(readers::remove).toList();
-        leaving.forEach(PcapReader::stop);
-        leaving.forEach(PcapReader::join);
-        ended = leaving.stream().map(PcapReader::statistics).reduce(ended, CaptureStatistics::plus);
-    }
-
     @Override
     public synchronized CaptureStatistics statistics() {
-        return readers.values().stream().map(PcapReader::statistics).reduce(ended, CaptureStatistics::plus);
+        return readers.statistics();
     }
 
     @Override
     public synchronized String describe() {
-        return "pcap: " + readers.keySet().stream().filter(one -> one != ANY).map(Interface::name)
+        return "pcap: " + readers.sources().stream().filter(one -> one != ANY).map(Interface::name)
                 .collect(Collectors.joining(",")) + ", " + bufferBytes / (1024 * 1024) + " MiB buffer each";
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        end(List.copyOf(readers.keySet()));
+        readers.retain(List.of());
     }
 }

@@ -2,7 +2,6 @@ package org.edgesentry.netty.host.sockets;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class OpenServices implements OwnSockets {
     private final int[] keys;
     private final OpenSocket[] byKey;
 
-    OpenServices(Collection<OpenSocket> sockets) {
+    OpenServices(Set<OpenSocket> sockets) {
         this.sockets = Set.copyOf(sockets);
         List<OpenSocket> sorted = new ArrayList<>(this.sockets);
         sorted.sort(Comparator.comparingInt(socket -> key(socket.protocol(), socket.port())));
@@ -61,6 +60,16 @@ public final class OpenServices implements OwnSockets {
                 everywhere(IpProtocol.UDP, AddressFamily.IPV6));
     }
 
+    /** How many sockets these are. */
+    int size() {
+        return byKey.length;
+    }
+
+    /** Whether these are its sockets, all of them and no other. */
+    boolean holds(Set<OpenSocket> others) {
+        return sockets.equals(others);
+    }
+
     /** The TCP ports that strangers reach are in use. */
     void markUsed(UsedPorts used, long epochNanos) {
         for (OpenSocket socket : byKey) {
@@ -72,9 +81,6 @@ public final class OpenServices implements OwnSockets {
 
     /** What is open both here and there. */
     OpenServices common(OpenServices other) {
-        if (equals(other)) {
-            return this;
-        }
         Set<OpenSocket> both = new HashSet<>(sockets);
         both.retainAll(other.sockets);
         return new OpenServices(both);
@@ -106,16 +112,6 @@ public final class OpenServices implements OwnSockets {
 
     private static int key(int protocol, int port) {
         return protocol << 16 | port;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof OpenServices that && sockets.equals(that.sockets);
-    }
-
-    @Override
-    public int hashCode() {
-        return sockets.hashCode();
     }
 
     @Override

@@ -24,10 +24,8 @@ public final class OwnServices implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(OwnServices.class);
     private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** A list of very many sockets is read less often: it takes at most one part in so many of one core. */
-    private static final int LARGEST_SHARE = 300;
-    /** The clock may be set while the list is read. */
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** A list of more than some thousand sockets is read less often: half a percent of a core for any number. */
+    private static final long PAUSE_PER_SOCKET_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long CLOSE_MILLIS = 200;
 
     private final SocketList list;
@@ -103,7 +101,6 @@ public final class OwnServices implements AutoCloseable {
     }
 
     private void refresh(Consumer<ServedPorts> listener) {
-        long begin = clock.epochNanos();
         try {
             read();
             tellChange(listener);
@@ -113,27 +110,23 @@ public final class OwnServices implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("Following the services of this host failed once", e);
         }
-        long pause = Math.max(REFRESH_NANOS, (clock.epochNanos() - begin) * LARGEST_SHARE);
+        long pause = Math.max(REFRESH_NANOS, now.size() * PAUSE_PER_SOCKET_NANOS);
         if (!timer.isShutdown()) {
-            timer.schedule(() -> refresh(listener), Math.min(pause, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+            timer.schedule(() -> refresh(listener), pause, TimeUnit.NANOSECONDS);
         }
     }
 
     /** Most readings are equal to the one before; then nothing is made anew. */
     private void read() throws IOException {
         OpenServices before = now;
-        OpenServices newest = list.read();
+        OpenServices newest = list.read(before);
         newest.markUsed(used, clock.epochNanos());
-        if (newest.equals(before)) {
-            stable = before;
-        } else {
-            now = newest;
-            stable = newest.common(before);
-        }
+        now = newest;
+        stable = newest == before ? newest : newest.common(before);
     }
 
     private void tellChange(Consumer<ServedPorts> listener) {
-        if (stable.equals(told)) {
+        if (stable == told) {
             return;
         }
         told = stable;

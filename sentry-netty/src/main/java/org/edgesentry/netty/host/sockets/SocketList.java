@@ -33,15 +33,15 @@ final class SocketList implements AutoCloseable {
         this.answer = new DiagAnswer(socket.answer());
     }
 
-    /** What is open now. */
-    OpenServices read() throws IOException {
+    /** What is open now; {@code before} itself when nothing has changed. */
+    OpenServices read(OpenServices before) throws IOException {
         dropLeftOver();
         Set<OpenSocket> found = new HashSet<>();
         for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
             read(family, IpProtocol.TCP, LISTEN, found);
             read(family, IpProtocol.UDP, CLOSE, found);
         }
-        return new OpenServices(found);
+        return before.holds(found) ? before : new OpenServices(found);
     }
 
     /** Of a list that was given up; the kernel would not begin another. */

@@ -1,6 +1,7 @@
 package org.edgesentry.netty.capture.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class CaptureLeakIT {
         for (int i = 0; i < ROUNDS; i++) {
             openAndClose(method, i % 2 == 0);
         }
-        assertThat(descriptors()).isEqualTo(descriptors);
+        // On a busy machine a thread may end a little after its capture was closed.
+        await().untilAsserted(() -> assertThat(descriptors()).isEqualTo(descriptors));
         assertThat(ringMappings()).isEqualTo(mappings).isZero();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("sentry-capture"));

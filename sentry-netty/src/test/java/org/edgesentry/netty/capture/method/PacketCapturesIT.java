@@ -232,6 +232,11 @@ class PacketCapturesIT {
         assertThat(capture.awaitLine("READY")).contains("gaps between trap ports do not fit");
         hosts.onScanner(SCAN + "-sS -p 3999 10.77.0.2");
         capture.awaitLine("> 10.77.0.2:3999 flags=02");
+        capture.ask("watch 10000-14000-2 none none", "WATCHED");
+        hosts.onScanner(SCAN + "-sS -p 13998 10.77.0.2");
+        capture.awaitLine("> 10.77.0.2:13998 flags=02");
+        hosts.onScanner(SCAN + "-sS -p 3999 10.77.0.2");
+        assertThat(capture.events()).filteredOn(line -> line.contains(":3999 ")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -1,0 +1,31 @@
+package org.edgesentry.actions.history;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.net.IpProtocol;
+
+/**
+ * The line of PortSentry 1.2 for a blocked host, in its history file and in its blocked file alike:
+ * {@code 942286729 - 11/10/1999 20:18:49 Host: NAME/192.0.2.7 Port: 111 TCP Blocked}, in local time.
+ *
+ * <p>Thread: immutable.
+ */
+public final class BlockedLine {
+
+    private final DateTimeFormatter localTime;
+
+    /** Lines in the time of this zone. */
+    public BlockedLine(ZoneId zone) {
+        this.localTime = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT).withZone(zone);
+    }
+
+    /** The line, without its end. */
+    public String of(long epochNanos, String name, String address, int port, int protocol) {
+        long epochSeconds = TimeUnit.NANOSECONDS.toSeconds(epochNanos);
+        return epochSeconds + " - " + localTime.format(Instant.ofEpochSecond(epochSeconds))
+                + " Host: " + name + "/" + address + " Port: " + port + " " + IpProtocol.name(protocol) + " Blocked";
+    }
+}

@@ -1,0 +1,81 @@
+package org.edgesentry.actions.respond;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.names.HostNames;
+import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.net.Cidr;
+
+/**
+ * Reports on their way to the lines: each waits until the name of its source is known, or has been long enough in
+ * coming. They leave in the order in which they came, so a name that is slow to come holds up the reports behind it as
+ * well, by {@link ActionLimits#NAME_WAIT} at most. When the queue is full the oldest leaves without a name: nothing is
+ * lost. Blocks do not come this way.
+ *
+ * <p>Thread: action worker only. Time is the requests' own.
+ */
+final class NamedReports {
+
+    private record Waiting(Report report, long sinceNanos) {
+
+        boolean isOver(long epochNanos) {
+            long waitedNanos = epochNanos - sinceNanos;
+            return waitedNanos >= ActionLimits.NAME_WAIT.toNanos() || waitedNanos < 0;
+        }
+    }
+
+    private final HostNames names;
+    private final ReportWriter writer;
+    private final Queue<Waiting> queue = new ArrayDeque<>();
+
+    NamedReports(HostNames names, ReportWriter writer) {
+        this.names = names;
+        this.writer = writer;
+    }
+
+    void add(Report report, long epochNanos) {
+        Optional<String> name = name(report);
+        if (queue.isEmpty() && name.isPresent()) {
+            writer.write(report, name.get());
+            return;
+        }
+        if (queue.size() >= ActionLimits.REPORTS_WAITING) {
+            writeNow(queue.remove().report());
+        }
+        queue.add(new Waiting(report.kept(), epochNanos));
+    }
+
+    /** Writes what has its name, or has waited long enough for it. */
+    void writeReady(long epochNanos) {
+        while (!queue.isEmpty()) {
+            Optional<String> name = name(queue.peek().report());
+            if (name.isEmpty() && !queue.peek().isOver(epochNanos)) {
+                return;
+            }
+            Report report = queue.remove().report();
+            writer.write(report, name.orElseGet(() -> source(report.request()).toString()));
+        }
+    }
+
+    /** At the stop: writes everything, with the names that are known. */
+    void writeAll() {
+        while (!queue.isEmpty()) {
+            writeNow(queue.remove().report());
+        }
+    }
+
+    private void writeNow(Report report) {
+        writer.write(report, name(report).orElseGet(() -> source(report.request()).toString()));
+    }
+
+    /** The rest of all hosts has no source, and so a name that nobody reads. */
+    private Optional<String> name(Report report) {
+        return report.request().closingHosts > 0 ? Optional.of("") : names.find(source(report.request()));
+    }
+
+    private static Cidr source(ActionRequest request) {
+        return Cidr.ofAddress(request.family, request.sourceHi, request.sourceLo);
+    }
+}

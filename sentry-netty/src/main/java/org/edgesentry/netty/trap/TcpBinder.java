@@ -1,0 +1,86 @@
+package org.edgesentry.netty.trap;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import org.edgesentry.core.limits.Limits;
+
+/**
+ * Opens TCP traps. SO_REUSEADDR lets a port be bound in spite of old connections; two listeners on one port are refused
+ * by the kernel all the same (socket(7)).
+ *
+ * <p>Thread: the traps' event loop, on which Netty registers and binds at once.
+ */
+final class TcpBinder implements TrapBinder {
+
+    private static final ChannelOption<Integer> V6_ONLY =
+            new IntegerUnixChannelOption("IPV6_V6ONLY", LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY);
+    private static final ChannelOption<Integer> V4_TRANSPARENT =
+            new IntegerUnixChannelOption("IP_TRANSPARENT", LibC.IPPROTO_IP, LibC.IP_TRANSPARENT);
+    private static final ChannelOption<Integer> V6_TRANSPARENT =
+            new IntegerUnixChannelOption("IPV6_TRANSPARENT", LibC.IPPROTO_IPV6, LibC.IPV6_TRANSPARENT);
+
+    private final TcpTrap trap;
+    private final TcpAnswer answer;
+    private final EventLoop loop;
+
+    TcpBinder(TcpTrap trap, TcpAnswer answer, EventLoop loop) {
+        this.trap = trap;
+        this.answer = answer;
+        this.loop = loop;
+    }
+
+    @Override
+    public TrapSocket bind(InetSocketAddress address, boolean transparent) throws IOException {
+        boolean ipv4 = address.getAddress() instanceof Inet4Address;
+        try {
+            EpollServerSocketChannel channel = new EpollServerSocketChannel(
+                    ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+            channel.config().setReuseAddress(true).setBacklog(
+                    transparent ? Limits.STEERED_TRAP_BACKLOG : Limits.TRAP_BACKLOG);
+            if (!ipv4) {
+                channel.config().setOption(V6_ONLY, 1);
+            }
+            if (transparent) {
+                channel.config().setOption(ipv4 ? V4_TRANSPARENT : V6_TRANSPARENT, 1);
+            }
+            answer.prepare(channel.config());
+            channel.pipeline().addLast(trap);
+            return bind(channel, address);
+        } catch (ChannelException e) {
+            // Netty makes the socket in a constructor, where it has no future to report to.
+            throw new IOException(String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage()), e);
+        }
+    }
+
+    private TrapSocket bind(EpollServerSocketChannel channel, InetSocketAddress address) throws IOException {
+        ChannelFuture registered = loop.register(channel);
+        ChannelFuture bound = registered.isSuccess() ? channel.bind(address) : registered;
+        if (!bound.isSuccess()) {
+            channel.close();
+            throw new IOException(String.valueOf(bound.cause() == null ? bound : bound.cause().getMessage()));
+        }
+        return new Listening(channel);
+    }
+
+    /** A listening channel. */
+    private record Listening(EpollServerSocketChannel channel) implements TrapSocket {
+
+        @Override
+        public int port() {
+            return channel.localAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            channel.close();
+        }
+    }
+}
