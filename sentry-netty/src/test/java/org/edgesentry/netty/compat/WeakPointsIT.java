@@ -74,7 +74,7 @@ class WeakPointsIT extends BlackBox {
             scanner.nmap("-sS -p 11");
             sensor.awaitLine("slow.log", "begun");
             Scanner second = lab.newScanner();
-            second.datagram(15);
+            second.nmap("-sS -p 15");
             sensor.awaitConsole("Scan from: \\[" + second.v4() + "\\].*port: \\[15\\]");
             sensor.awaitHistory("Scan from: \\[" + second.v4() + "\\].*port: \\[15\\]");
             assertThat(sensor.lines("slow.log")).as("%s still runs", slow).doesNotContain("ended");
