@@ -81,7 +81,7 @@ class WeakPointsIT extends BlackBox {
         }
     }
 
-    /** TCP scans are answered by a command that takes seven seconds; UDP scans are only logged. */
+    /** Scans are answered by a command that takes seven seconds. */
     private Path answerSlowly(String key, String block, String first) {
         Path slow = setup.script("slow", "echo begun >> " + directory + "/slow.log", "sleep 7",
                 "echo ended >> " + directory + "/slow.log");
