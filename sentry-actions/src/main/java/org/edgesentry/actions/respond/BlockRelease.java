@@ -26,7 +26,7 @@ final class BlockRelease {
     private final HostDenier denier;
     private final Consumer<String> lines;
     private List<Cidr> ignored;
-    private Set<Cidr> left = Set.of();
+    private final Set<Cidr> left = new LinkedHashSet<>();
 
     /**
      * Begins with a list whose blocks are left alone.
@@ -83,7 +83,8 @@ final class BlockRelease {
                 forget(block);
             }
         }
-        left = failed;
+        left.removeAll(targets);
+        left.addAll(failed);
     }
 
     private Set<Cidr> unblock(Set<Cidr> targets, long epochNanos) {

@@ -60,6 +60,7 @@ public final class ScanResponder implements Responder {
      */
     public static ScanResponder open(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
             throws IOException {
+        surroundings.firewall().renew(settings.response());
         Rehearsal.run(surroundings.firewall(), surroundings.format());
         return new ScanResponder(settings, newest, surroundings);
     }
@@ -179,8 +180,8 @@ public final class ScanResponder implements Responder {
 
     private void renew() {
         ResponseRules rules = newest.get();
-        ResponsePlan plan = plan(rules);
         context.firewall().renew(rules.response());
+        ResponsePlan plan = plan(rules);
         desk.use(plan);
         release.renew(plan, lastEpochNanos);
         blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));

@@ -84,6 +84,20 @@ class BlockReleaseTest extends ResponderFixture {
     }
 
     @Test
+    void renew_againBeforeTheFirewallHasTakenTheFirst_forgetsNeither() throws IOException {
+        open();
+        respond(Requests.block("192.0.2.7", 600), Requests.block("192.0.2.8", 600));
+        firewall.refused.add(CidrParser.parse("192.0.2.7"));
+        ignore("192.0.2.7");
+        ignore("192.0.2.7", "192.0.2.8");
+
+        firewall.refused.clear();
+        respond(Requests.tick(1));
+
+        assertThat(outcomes).contains("192.0.2.7 ended", "192.0.2.8 ended");
+    }
+
+    @Test
     void renew_killRoute_cannotBeTakenBackAndSaysSo() throws IOException {
         firewall.canUnblock = false;
         open();
