@@ -77,13 +77,14 @@ public final class ActionLimits {
     /** Peers and ports of such questions: 800 a second for that time; 30 MB of the kernel's memory when full. */
     public static final int ASKED_PEERS = 262_144;
 
+    /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
+    public static final int DESCRIPTORS_BESIDE_SELECT = 800;
+    /** The highest number that a socket of libnftables may get: select(2) ends at 1,023, and others open files too. */
+    public static final int HIGHEST_SELECTED_DESCRIPTOR = 1_000;
     private static final int SET_SLACK = 4_096;
 
     private ActionLimits() {
     }
-
-    /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
-    public static final int DESCRIPTORS_BESIDE_SELECT = 800;
 
     /**
      * Size of a kernel set for BLOCK_MAX blocks of this run, as many that a former run left, and elements that have

@@ -10,23 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.edgesentry.actions.ActionLimits;
 
 /**
  * nftables in this process, through {@code libnftables.so.1}, libnftables(3): no fork, no exec, a fraction of a
  * millisecond a block.
  *
  * <p>The library ends the whole process when something is wrong with its socket, so three things are kept from it: a
- * machine that gives no such socket, a socket whose number select(2) does not know, and a socket with messages left
- * over from a failed transaction (a big one that fails can overflow the receive buffer), which it would take for the
- * answer to its next question.
+ * machine that gives no such socket, a socket whose number select(2) cannot hold, and one with messages left over from
+ * a failed transaction (a big one that fails can overflow the receive buffer), which it would take for the answer to
+ * its next question.
  *
  * <p>Thread: one at a time; a context of the library is not safe for several.
  */
 final class LibNftables implements NftRunner {
 
     private static final String LIBRARY = "libnftables.so.1";
-    /** Leaves some room below 1,024. */
-    private static final int HIGHEST_DESCRIPTOR = 1_000;
     private static final int ERROR_BYTES = 1_024;
     /** Bit 12 of the sets in /proc/PID/status, capabilities(7). */
     private static final long CAP_NET_ADMIN = 1L << 12;
@@ -77,11 +76,11 @@ final class LibNftables implements NftRunner {
     private static void requireNetlink() throws FirewallException {
         LibC libc = Native.load("c", LibC.class);
         try {
-            int next = libc.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, LibC.NETLINK_NETFILTER);
-            libc.close(next);
-            if (next > HIGHEST_DESCRIPTOR) {
-                throw new FirewallException("nftables in process waits with select(2), which knows no descriptor"
-                        + " above 1023, and " + next + " are open");
+            int descriptor =
+                    libc.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, LibC.NETLINK_NETFILTER);
+            libc.close(descriptor);
+            if (descriptor > ActionLimits.HIGHEST_SELECTED_DESCRIPTOR) {
+                throw new FirewallException("nftables in process is not used with " + descriptor + " open files");
             }
         } catch (LastErrorException e) {
             throw new FirewallException("the kernel gives no netfilter socket: " + e.getMessage());

@@ -42,12 +42,21 @@ final class CommandLane {
     boolean offer(Response response, Supplier<CommandResult> command) {
         try {
             lane.execute(() -> {
-                ended.add(new Ended(response, command.get()));
+                ended.add(new Ended(response, result(command)));
                 wakeUp.run();
             });
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        }
+    }
+
+    /** Whatever happens, there is a result: without one the host would wait for it, and never be answered again. */
+    private static CommandResult result(Supplier<CommandResult> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException e) {
+            return CommandResult.notStarted("cannot be run: " + e);
         }
     }
 
