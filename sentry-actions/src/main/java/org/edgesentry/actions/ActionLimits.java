@@ -17,8 +17,11 @@ public final class ActionLimits {
     /** Probes of a host whose report waits for the end of its command; no scan has more lines of its own. */
     public static final int REPORTS_HELD = 32;
 
-    /** Time that commands have at the stop, which as a whole may take two seconds. */
-    public static final Duration COMMANDS_AT_STOP = Duration.ofMillis(300);
+    /** Time that commands of each kind have at the stop, which as a whole may take two seconds. */
+    public static final Duration COMMANDS_AT_STOP = Duration.ofMillis(150);
+
+    /** So long, and until the next tick, a line waits for the command that decides what it says of a block. */
+    public static final Duration REPORT_PATIENCE = Duration.ofSeconds(1);
 
     /** Hosts that could not be blocked but got the rest of the response; a second time is no harm, so few suffice. */
     public static final int ANSWERED_HOSTS = 4_096;

@@ -85,7 +85,7 @@ public final class ScanResponder implements Responder {
         this.reporter = new ScanReporter(context.blocks(), new NamedReports(names, writer), writer, log);
         BlockCommitter committer = new BlockCommitter(context);
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
-        this.commands = new CommandSteps(context, committer, new CommandLane(surroundings.wakeUp()), reporter::say);
+        this.commands = new CommandSteps(context, committer, surroundings.wakeUp(), reporter::say);
         this.desk = new ResponseDesk(context, committer, denier, commands, plan(rules));
         this.expiry = new BlockExpiry(context);
         this.release = new BlockRelease(context, denier, rules.ignored(), reporter::say);
@@ -176,6 +176,7 @@ public final class ScanResponder implements Responder {
     private void tick() {
         expiry.expire(lastEpochNanos);
         release.retry(lastEpochNanos);
+        desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);
         blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
     }

@@ -78,7 +78,7 @@ final class SentryDaemon {
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
         host = HostFacts.read(LOG);
         host.announce(LOG);
-        scope = new CaptureScope(options, watch.plan(), host);
+        scope = new CaptureScope(options, watch, host);
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
@@ -159,7 +159,7 @@ final class SentryDaemon {
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
-        report = new StatusReport(counters, sensors, hostState, responder);
+        report = new StatusReport(counters, sensors, services, hostState, responder);
         report.start();
     }
 
@@ -215,7 +215,7 @@ final class SentryDaemon {
         sayFailures();
         watch = newer;
         rules.take(newer);
-        scope.take(newer.plan());
+        scope.take(newer);
     }
 
     private void sayReloaded(ConfigurationFile newer, Reload reload) {
