@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Timeout;
 class CommandLaneTest {
 
     private final Semaphore wakeUps = new Semaphore(0);
-    private final CommandLane lane = new CommandLane(wakeUps::release);
+    private final CommandLane lane = new CommandLane("lane", wakeUps::release);
 
     @AfterEach
     void stop() {
-        lane.stop(Duration.ZERO);
+        lane.close();
+        lane.await(Duration.ZERO);
     }
 
     @Test
