@@ -17,8 +17,11 @@ public final class ActionLimits {
     /** Probes of a host whose report waits for the end of its command; no scan has more lines of its own. */
     public static final int REPORTS_HELD = 32;
 
-    /** Time that commands have at the stop, which as a whole may take two seconds. */
-    public static final Duration COMMANDS_AT_STOP = Duration.ofMillis(300);
+    /** Time that commands of each kind have at the stop, which as a whole may take two seconds. */
+    public static final Duration COMMANDS_AT_STOP = Duration.ofMillis(150);
+
+    /** So long, and until the next tick, a line waits for the command that decides what it says of a block. */
+    public static final Duration REPORT_PATIENCE = Duration.ofSeconds(1);
 
     /** Hosts that could not be blocked but got the rest of the response; a second time is no harm, so few suffice. */
     public static final int ANSWERED_HOSTS = 4_096;
@@ -74,13 +77,14 @@ public final class ActionLimits {
     /** Peers and ports of such questions: 800 a second for that time; 30 MB of the kernel's memory when full. */
     public static final int ASKED_PEERS = 262_144;
 
+    /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
+    public static final int DESCRIPTORS_BESIDE_SELECT = 800;
+    /** The highest number that a socket of libnftables may get: select(2) ends at 1,023, and others open files too. */
+    public static final int HIGHEST_SELECTED_DESCRIPTOR = 1_000;
     private static final int SET_SLACK = 4_096;
 
     private ActionLimits() {
     }
-
-    /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
-    public static final int DESCRIPTORS_BESIDE_SELECT = 800;
 
     /**
      * Size of a kernel set for BLOCK_MAX blocks of this run, as many that a former run left, and elements that have

@@ -7,7 +7,7 @@ import org.apache.logging.log4j.Logger;
 
 /**
  * Says what goes wrong once per minute and distinct reason, so that a fault which recurs with every probe cannot fill
- * the log. Time is the requests' own.
+ * the log. Time is the requests' own; when the clock steps back, the minute is over.
  *
  * <p>Thread: action worker only.
  */
@@ -26,12 +26,11 @@ public final class Complaints {
 
     /** Logs the text unless the same reason was given less than a minute ago, or too many reasons were. */
     public void say(long epochNanos, String reason, String text) {
-        Long last = saidAtNanos.get(reason);
-        if (last != null && epochNanos - last < MINUTE_NANOS) {
+        saidAtNanos.values().removeIf(said -> epochNanos - said >= MINUTE_NANOS || epochNanos < said);
+        if (saidAtNanos.containsKey(reason)) {
             swallowed++;
             return;
         }
-        saidAtNanos.values().removeIf(said -> epochNanos - said >= MINUTE_NANOS);
         if (saidAtNanos.size() >= ActionLimits.COMPLAINTS_PER_MINUTE) {
             swallowed++;
             return;

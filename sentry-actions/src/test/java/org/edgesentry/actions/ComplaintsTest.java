@@ -40,4 +40,12 @@ class ComplaintsTest {
 
         assertThat(log.lines()).hasSize(ActionLimits.COMPLAINTS_PER_MINUTE);
     }
+
+    @Test
+    void say_afterTheClockSteppedBack_isNotSwallowedUntilItHasCaughtUp() {
+        complaints.say(second(100_000), "full", "the disk is full");
+        complaints.say(second(1), "full", "the disk is still full");
+
+        assertThat(log.lines()).containsExactly("WARN the disk is full", "WARN the disk is still full");
+    }
 }

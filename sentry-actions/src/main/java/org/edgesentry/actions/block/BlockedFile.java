@@ -45,6 +45,7 @@ public final class BlockedFile {
     private final ActionCounters counters;
     private final Complaints complaints;
     private long writtenChanges = -1;
+    private long writtenNanos = Long.MIN_VALUE;
     private long notBeforeNanos = Long.MIN_VALUE;
 
     /** The file, not written yet. */
@@ -58,7 +59,8 @@ public final class BlockedFile {
 
     /** Writes the list if it has changed and the last writing is long enough ago. */
     public void writeIfDue(ActiveBlocks blocks, long epochNanos) {
-        if (epochNanos >= notBeforeNanos) {
+        boolean clockSteppedBack = epochNanos < writtenNanos;
+        if (clockSteppedBack || epochNanos >= notBeforeNanos) {
             writeIfChanged(blocks, epochNanos);
         }
     }
@@ -68,6 +70,7 @@ public final class BlockedFile {
         if (blocks.changes() == writtenChanges) {
             return;
         }
+        writtenNanos = epochNanos;
         int seconds = 1 + blocks.size() / ActionLimits.BLOCKED_FILE_HOSTS_PER_SECOND;
         notBeforeNanos = epochNanos + TimeUnit.SECONDS.toNanos(seconds);
         try {

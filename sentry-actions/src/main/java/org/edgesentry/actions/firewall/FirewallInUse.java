@@ -1,6 +1,7 @@
 package org.edgesentry.actions.firewall;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.Cidr;
 
@@ -8,10 +9,14 @@ import org.edgesentry.core.net.Cidr;
  * The firewall that is in use at the moment: none at first while scans are only logged, a real one once a reload asks
  * for blocks.
  *
+ * <p>Whoever blocks makes the change itself, with {@link #renew}: between two blocks, so that none is made with one
+ * firewall and recorded as made with the other, and none is closed while it works.
+ *
  * <p>Thread: {@link #use} any; the others as for any firewall.
  */
 public final class FirewallInUse implements Firewall {
 
+    private final AtomicReference<Firewall> next = new AtomicReference<>();
     private volatile Firewall current;
 
     /** Begins with this one, which is open. */
@@ -19,11 +24,12 @@ public final class FirewallInUse implements Firewall {
         this.current = first;
     }
 
-    /** From now on this one, which is open; the one before is closed. */
-    public void use(Firewall next) {
-        Firewall before = current;
-        current = next;
-        before.close();
+    /** From the next {@link #renew} on this one, which is open; the one before is closed then. */
+    public void use(Firewall newer) {
+        Firewall unused = next.getAndSet(newer);
+        if (unused != null) {
+            unused.close();
+        }
     }
 
     @Override
@@ -68,7 +74,16 @@ public final class FirewallInUse implements Firewall {
 
     @Override
     public void renew(Settings.Response response) {
+        change();
         current.renew(response);
+    }
+
+    private void change() {
+        Firewall newer = next.getAndSet(null);
+        if (newer != null) {
+            current.close();
+            current = newer;
+        }
     }
 
     @Override
@@ -78,6 +93,7 @@ public final class FirewallInUse implements Firewall {
 
     @Override
     public void close() {
+        change();
         current.close();
     }
 }

@@ -10,14 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.edgesentry.actions.ActionLimits;
 
 /**
  * nftables in this process, through {@code libnftables.so.1}, libnftables(3): no fork, no exec, a fraction of a
  * millisecond a block.
  *
- * <p>The library ends the whole process when something is wrong with its socket, so two things are kept from it: a
- * machine that gives no such socket, and a socket with messages left over from a failed transaction (a big one that
- * fails can overflow the receive buffer), which it would take for the answer to its next question.
+ * <p>The library ends the whole process when something is wrong with its socket, so three things are kept from it: a
+ * machine that gives no such socket, a socket whose number select(2) cannot hold, and one with messages left over from
+ * a failed transaction (a big one that fails can overflow the receive buffer), which it would take for the answer to
+ * its next question.
  *
  * <p>Thread: one at a time; a context of the library is not safe for several.
  */
@@ -74,7 +76,12 @@ final class LibNftables implements NftRunner {
     private static void requireNetlink() throws FirewallException {
         LibC libc = Native.load("c", LibC.class);
         try {
-            libc.close(libc.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, LibC.NETLINK_NETFILTER));
+            int descriptor =
+                    libc.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, LibC.NETLINK_NETFILTER);
+            libc.close(descriptor);
+            if (descriptor > ActionLimits.HIGHEST_SELECTED_DESCRIPTOR) {
+                throw new FirewallException("nftables in process is not used with " + descriptor + " open files");
+            }
         } catch (LastErrorException e) {
             throw new FirewallException("the kernel gives no netfilter socket: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package org.edgesentry.actions.firewall;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edgesentry.core.net.AddressFamily;
@@ -79,14 +80,15 @@ final class NftRuleset {
         return text.toString();
     }
 
-    /** Ends the blocks of all; an element that is not there is added first, so that the deletion cannot fail. */
-    String unblock(List<Cidr> targets) throws FirewallException {
-        for (Cidr target : targets) {
-            requireExpressible(target);
-        }
+    /**
+     * Ends the blocks of all; an element that is not there is added first, so that the deletion cannot fail. What the
+     * sets cannot hold is not blocked, and left out.
+     */
+    String unblock(List<Cidr> targets) {
         StringBuilder text = new StringBuilder(targets.size() * 50);
         for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
-            List<Cidr> ofFamily = targets.stream().filter(target -> target.family() == family).toList();
+            List<Cidr> ofFamily = targets.stream()
+                    .filter(target -> target.family() == family && whyNotExpressible(target).isEmpty()).toList();
             append(text, "add", family, ofFamily, NftRuleset::element);
             append(text, "delete", family, ofFamily, NftRuleset::element);
         }
@@ -99,16 +101,24 @@ final class NftRuleset {
     }
 
     private void requireExpressible(Cidr target) throws FirewallException {
+        Optional<String> reason = whyNotExpressible(target);
+        if (reason.isPresent()) {
+            throw new FirewallException("nftables: " + reason.get());
+        }
+    }
+
+    private Optional<String> whyNotExpressible(Cidr target) {
         boolean ourPrefix = target.family() == AddressFamily.IPV6 && target.prefixLength() == ipv6Prefix;
         if (!target.isSingleAddress() && !ourPrefix) {
-            throw new FirewallException("nftables: " + target + " is neither a single address nor an IPv6 /"
-                    + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
+            return Optional.of(target + " is neither a single address nor an IPv6 /" + ipv6Prefix
+                    + " (BLOCK_IPV6_PREFIX)");
         }
         if (target.family() == AddressFamily.IPV6 && !ourPrefix
                 && PrefixMask.isNetwork(target.family(), target.hi(), target.lo(), ipv6Prefix)) {
-            throw new FirewallException("nftables: a block of " + target + " alone would block all of its /"
-                    + ipv6Prefix + " (BLOCK_IPV6_PREFIX)");
+            return Optional.of("a block of " + target + " alone would block all of its /" + ipv6Prefix
+                    + " (BLOCK_IPV6_PREFIX)");
         }
+        return Optional.empty();
     }
 
     /** A line an element: with an error nft repeats the line at fault. */

@@ -28,7 +28,13 @@ final class NftablesFirewall implements Firewall {
         this.blocking = new BatchAttempts<>(Block::target,
                 part -> runner.run(ruleset.block(part)), this::open);
         this.unblocking = new BatchAttempts<>(Function.identity(),
-                part -> runner.run(ruleset.unblock(part)), this::open);
+                part -> lift(ruleset.unblock(part)), this::open);
+    }
+
+    private void lift(String commands) throws FirewallException {
+        if (!commands.isEmpty()) {
+            runner.run(commands);
+        }
     }
 
     @Override

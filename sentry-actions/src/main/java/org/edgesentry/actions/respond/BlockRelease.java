@@ -26,7 +26,7 @@ final class BlockRelease {
     private final HostDenier denier;
     private final Consumer<String> lines;
     private List<Cidr> ignored;
-    private Set<Cidr> left = Set.of();
+    private final Set<Cidr> left = new LinkedHashSet<>();
 
     /**
      * Begins with a list whose blocks are left alone.
@@ -40,11 +40,11 @@ final class BlockRelease {
         this.lines = lines;
     }
 
-    /** Lifts what the plan's ignore list has made wrong, if that is another than before. */
-    void renew(ResponsePlan plan, long epochNanos) {
+    /** Lifts what the plan's ignore list has made wrong, if that is another than before; whether it is. */
+    boolean renew(ResponsePlan plan, long epochNanos) {
         List<Cidr> newest = plan.ignored();
         if (newest.equals(ignored)) {
-            return;
+            return false;
         }
         Set<Cidr> before = Set.copyOf(ignored);
         List<Cidr> added = newest.stream().filter(entry -> !before.contains(entry)).toList();
@@ -53,6 +53,7 @@ final class BlockRelease {
         context.blocks().overlapping(added).forEach(block -> known.put(block.target(), block));
         allow(plan, known, epochNanos);
         lift(known, unknown(added, known.keySet()), epochNanos);
+        return true;
     }
 
     private void allow(ResponsePlan plan, Map<Cidr, ActiveBlock> known, long epochNanos) {
@@ -83,7 +84,8 @@ final class BlockRelease {
                 forget(block);
             }
         }
-        left = failed;
+        left.removeAll(targets);
+        left.addAll(failed);
     }
 
     private Set<Cidr> unblock(Set<Cidr> targets, long epochNanos) {

@@ -17,7 +17,7 @@ import org.edgesentry.actions.command.CommandResult;
  * but the commands behind it. Results wait here until the worker fetches them; it is woken for that, and looks in with
  * each tick as well, so none is lost.
  *
- * <p>Thread: {@link #offer}, {@link #poll} and {@link #stop} by the action worker; commands by a thread of the lane.
+ * <p>Thread: commands run on a thread of the lane; all else is called by the action worker.
  */
 final class CommandLane {
 
@@ -26,14 +26,14 @@ final class CommandLane {
     private final Runnable wakeUp;
 
     /** A lane that calls {@code wakeUp}, from its own thread, when a result is there. */
-    CommandLane(Runnable wakeUp) {
+    CommandLane(String name, Runnable wakeUp) {
         this.wakeUp = wakeUp;
         this.lane = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(ActionLimits.COMMANDS_WAITING), CommandLane::thread);
+                new ArrayBlockingQueue<>(ActionLimits.COMMANDS_WAITING), work -> thread(name, work));
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "sentry-commands");
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -42,7 +42,7 @@ final class CommandLane {
     boolean offer(Response response, Supplier<CommandResult> command) {
         try {
             lane.execute(() -> {
-                ended.add(new Ended(response, command.get()));
+                ended.add(new Ended(response, result(command)));
                 wakeUp.run();
             });
             return true;
@@ -51,14 +51,27 @@ final class CommandLane {
         }
     }
 
+    /** Whatever happens, there is a result: without one the host would wait for it, and never be answered again. */
+    private static CommandResult result(Supplier<CommandResult> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException e) {
+            return CommandResult.notStarted("cannot be run: " + e);
+        }
+    }
+
     /** A response whose command has ended, with its result. */
     Optional<Ended> poll() {
         return Optional.ofNullable(ended.poll());
     }
 
-    /** Lets commands run for a moment, then kills the one that runs; those that waited behind it are never run. */
-    void stop(Duration patience) {
+    /** Takes no more commands. */
+    void close() {
         lane.shutdown();
+    }
+
+    /** Lets commands run for a moment, then kills the one that runs; those that waited behind it are never run. */
+    void await(Duration patience) {
         try {
             if (!lane.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 lane.shutdownNow();

@@ -22,17 +22,24 @@ final class CommandSteps {
 
     private final ActionContext context;
     private final BlockCommitter committer;
-    private final CommandLane lane;
+    private final CommandLane routes;
+    private final CommandLane others;
     private final Consumer<String> afterReport;
     private final CommandRunner runner = new CommandRunner();
     private final Set<Response> waiting = new LinkedHashSet<>();
     private String whyDropped = "too many commands are waiting for a slow one";
 
-    /** @param afterReport takes the line about a command whose host has been reported already */
-    CommandSteps(ActionContext context, BlockCommitter committer, CommandLane lane, Consumer<String> afterReport) {
+    /**
+     * Steps with two lanes, since a slow KILL_RUN_CMD must not hold up the KILL_ROUTE of other hosts.
+     *
+     * @param wakeUp called, from a lane's thread, when a result is there
+     * @param afterReport takes the line about a command whose host has been reported already
+     */
+    CommandSteps(ActionContext context, BlockCommitter committer, Runnable wakeUp, Consumer<String> afterReport) {
         this.context = context;
         this.committer = committer;
-        this.lane = lane;
+        this.routes = new CommandLane("sentry-routes", wakeUp);
+        this.others = new CommandLane("sentry-commands", wakeUp);
         this.afterReport = afterReport;
     }
 
@@ -57,7 +64,7 @@ final class CommandSteps {
     private boolean beginRoute(Response response, long epochNanos) {
         Firewall firewall = context.firewall();
         Block block = committer.block(response, epochNanos);
-        return lane.offer(response, () -> {
+        return routes.offer(response, () -> {
             try {
                 firewall.block(List.of(block));
                 return new CommandResult(true, "");
@@ -74,7 +81,7 @@ final class CommandSteps {
         }
         String command = response.macros().fill(template.get());
         response.setCommand(command);
-        return lane.offer(response, () -> runner.runShell(command));
+        return others.offer(response, () -> runner.runShell(command));
     }
 
     private void drop(Response response, long epochNanos) {
@@ -97,7 +104,7 @@ final class CommandSteps {
 
     /** Fetches the result of a command, and takes its response a step on. */
     Optional<Response> next(long epochNanos) {
-        Optional<CommandLane.Ended> ended = lane.poll();
+        Optional<CommandLane.Ended> ended = routes.poll().or(others::poll);
         ended.ifPresent(end -> {
             waiting.remove(end.response());
             conclude(end.response(), end.result(), epochNanos);
@@ -145,7 +152,10 @@ final class CommandSteps {
     /** Gives commands a moment; from then on none is begun. */
     void stop(Duration patience) {
         whyDropped = "the daemon stops";
-        lane.stop(patience);
+        routes.close();
+        others.close();
+        routes.await(patience);
+        others.await(patience);
     }
 
     /** After the stop: passes over the steps whose command was never begun, and gives their responses. */

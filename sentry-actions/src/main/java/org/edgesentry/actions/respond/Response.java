@@ -24,6 +24,7 @@ final class Response {
     private final Deque<Step> steps;
     private final List<ActionRequest> held = new ArrayList<>();
     private boolean reported;
+    private boolean told;
     private boolean blocked;
     private boolean complete = true;
     private String command = "";
@@ -78,9 +79,22 @@ final class Response {
         return reported;
     }
 
-    /** Keeps a later probe of the host until this is reported; false when there are too many. */
+    /** Whether its probes have waited long enough for what a command brings. */
+    boolean isOverdue(long epochNanos) {
+        return !told && !isAt(Step.REPORT)
+                && epochNanos - request.epochNanos >= ActionLimits.REPORT_PATIENCE.toNanos();
+    }
+
+    /** Its probes have been reported without that; what the command brings is said when it is there. */
+    void told() {
+        told = true;
+        request.reported = false;
+        held.clear();
+    }
+
+    /** Keeps a later probe of the host until this is reported; false when there are too many, or it takes too long. */
     boolean hold(ActionRequest probe) {
-        if (held.size() == ActionLimits.REPORTS_HELD) {
+        if (told || held.size() == ActionLimits.REPORTS_HELD) {
             return false;
         }
         ActionRequest copy = new ActionRequest();

@@ -162,7 +162,12 @@ final class ResponseDesk {
         ready.add(response);
     }
 
-    /** The lane has stopped: responses whose command was not begun go on without. How many these are. */
+    /** Responses not reported yet whose probes have waited long enough. */
+    List<Response> overdue(long epochNanos) {
+        return open.values().stream().filter(response -> response.isOverdue(epochNanos)).toList();
+    }
+
+    /** The lanes have stopped: responses whose command was not begun go on without. How many these are. */
     int abandon() {
         List<Response> abandoned = commands.abandon();
         ready.addAll(abandoned);

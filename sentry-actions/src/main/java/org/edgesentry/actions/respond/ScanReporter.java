@@ -39,6 +39,13 @@ final class ScanReporter {
         response.held().forEach(this::reportProbe);
     }
 
+    /** The probes of a response whose command takes its time: a scan is seen when it is seen. */
+    void reportProbesOf(Response response) {
+        reportProbe(response.request());
+        response.held().forEach(this::reportProbe);
+        response.told();
+    }
+
     void reportProbe(ActionRequest request) {
         add(new Report(request, state(request), List.of(), false, isBlockedBefore(request)));
     }

@@ -49,6 +49,7 @@ public final class ScanResponder implements Responder {
     private final BlockRelease release;
     private final LeftAloneReport leftAlone;
     private final ActionBatch batch = new ActionBatch();
+    private Optional<String> hostsDeny = Optional.empty();
     private long lastEpochNanos;
 
     /**
@@ -60,6 +61,7 @@ public final class ScanResponder implements Responder {
      */
     public static ScanResponder open(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
             throws IOException {
+        surroundings.firewall().renew(settings.response());
         Rehearsal.run(surroundings.firewall(), surroundings.format());
         return new ScanResponder(settings, newest, surroundings);
     }
@@ -83,16 +85,18 @@ public final class ScanResponder implements Responder {
         this.reporter = new ScanReporter(context.blocks(), new NamedReports(names, writer), writer, log);
         BlockCommitter committer = new BlockCommitter(context);
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
-        this.commands = new CommandSteps(context, committer, new CommandLane(surroundings.wakeUp()), reporter::say);
+        this.commands = new CommandSteps(context, committer, surroundings.wakeUp(), reporter::say);
         this.desk = new ResponseDesk(context, committer, denier, commands, plan(rules));
         this.expiry = new BlockExpiry(context);
         this.release = new BlockRelease(context, denier, rules.ignored(), reporter::say);
     }
 
     private ResponsePlan plan(ResponseRules rules) {
-        if (rules.response().killHostsDeny().filter(template -> !Macros.namesTarget(template)).isPresent()) {
+        Optional<String> template = rules.response().killHostsDeny();
+        if (!template.equals(hostsDeny) && template.filter(text -> !Macros.namesTarget(text)).isPresent()) {
             log.warn("KILL_HOSTS_DENY has no effect: without $TARGET$ it would deny others than the scanner");
         }
+        hostsDeny = template;
         return new ResponsePlan(rules, context.firewall());
     }
 
@@ -173,17 +177,19 @@ public final class ScanResponder implements Responder {
     private void tick() {
         expiry.expire(lastEpochNanos);
         release.retry(lastEpochNanos);
+        desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);
         blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
     }
 
     private void renew() {
         ResponseRules rules = newest.get();
-        ResponsePlan plan = plan(rules);
         context.firewall().renew(rules.response());
+        ResponsePlan plan = plan(rules);
         desk.use(plan);
-        release.renew(plan, lastEpochNanos);
-        blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
+        if (release.renew(plan, lastEpochNanos)) {
+            blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
+        }
     }
 
     /** What was done so far. Thread: any. */

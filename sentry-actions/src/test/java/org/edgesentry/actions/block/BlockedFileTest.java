@@ -126,4 +126,14 @@ class BlockedFileTest {
         lost.writeIfDue(blocks, second(12));
         assertThat(obstacle.resolve("portsentry.blocked")).exists();
     }
+
+    @Test
+    void writeIfDue_afterTheClockSteppedBack_doesNotWaitUntilItHasCaughtUp() throws IOException {
+        block("192.0.2.7", "192.0.2.7", 100_000, IpProtocol.TCP, 111);
+        file.writeIfDue(blocks, second(100_000));
+        block("192.0.2.8", "192.0.2.8", 50_000, IpProtocol.TCP, 111);
+        file.writeIfDue(blocks, second(50_000));
+
+        assertThat(Files.readAllLines(path)).hasSize(2);
+    }
 }

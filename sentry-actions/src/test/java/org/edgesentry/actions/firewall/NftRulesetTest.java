@@ -94,4 +94,12 @@ class NftRulesetTest {
         assertThatThrownBy(() -> ruleset.block(List.of(Blocks.of(target("2001:db8:1:2::"), 60))))
                 .isInstanceOf(FirewallException.class).hasMessageContaining("would block all of its /64");
     }
+
+    /** IGNORE_FILE may hold any address; that of a whole prefix is one which is never blocked alone. */
+    @Test
+    void unblock_addressThatStandsForItsPrefix_isLeftOut() {
+        assertThat(ruleset.unblock(List.of(target("2001:db8::")))).isEmpty();
+        assertThat(ruleset.unblock(List.of(target("2001:db8::"), target("192.0.2.7"))))
+                .contains("192.0.2.7").doesNotContain("2001:db8::");
+    }
 }

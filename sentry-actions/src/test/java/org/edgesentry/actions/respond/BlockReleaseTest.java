@@ -84,6 +84,20 @@ class BlockReleaseTest extends ResponderFixture {
     }
 
     @Test
+    void renew_againBeforeTheFirewallHasTakenTheFirst_forgetsNeither() throws IOException {
+        open();
+        respond(Requests.block("192.0.2.7", 600), Requests.block("192.0.2.8", 600));
+        firewall.refused.add(CidrParser.parse("192.0.2.7"));
+        ignore("192.0.2.7");
+        ignore("192.0.2.7", "192.0.2.8");
+
+        firewall.refused.clear();
+        respond(Requests.tick(1));
+
+        assertThat(outcomes).contains("192.0.2.7 ended", "192.0.2.8 ended");
+    }
+
+    @Test
     void renew_killRoute_cannotBeTakenBackAndSaysSo() throws IOException {
         firewall.canUnblock = false;
         open();
@@ -107,5 +121,15 @@ class BlockReleaseTest extends ResponderFixture {
         respond(Requests.block("192.0.2.8", 60));
 
         assertThat(hostsDeny).hasContent("ALL: 192.0.2.8\n");
+    }
+
+    /** Containers that come and go renew the rules by the minute. */
+    @Test
+    void renew_nothingOfTheResponsesHasChanged_saysNothingAgain() throws IOException {
+        killHostsDeny = Optional.of("ALL: ALL");
+        open();
+        respond(request(ActionKind.RENEW), request(ActionKind.RENEW));
+
+        assertThat(log.lines()).filteredOn(line -> line.contains("KILL_HOSTS_DENY has no effect")).hasSize(1);
     }
 }

@@ -78,6 +78,40 @@ class SlowCommandTest extends ResponderFixture {
     }
 
     @Test
+    void slowKillRoute_holdsUpNoLineForLong() throws Exception {
+        GatedRoute route = new GatedRoute();
+        killRunCommand = Optional.empty();
+        open(route);
+
+        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60));
+        assertThat(log.lines()).isEmpty();
+        respond(Requests.tick(1));
+        assertThat(log.lines()).hasSize(2).allMatch(line -> line.endsWith("noblock: [false] blocked: [false]"));
+        route.gate.release(2);
+        awaitCommands(1);
+        awaitCommands(1);
+
+        assertThat(outcomes).containsExactly("192.0.2.1 without end", "192.0.2.2 without end");
+        assertThat(log.lines()).hasSize(4);
+        assertThat(log.lines().subList(2, 4)).allMatch(line -> line.contains("has been blocked via dropped route"));
+        assertThat(Files.readAllLines(history)).hasSize(2);
+    }
+
+    @Test
+    void slowKillRunCommand_holdsUpNoKillRoute() throws Exception {
+        GatedRoute route = new GatedRoute();
+        route.gate.release(2);
+        open(route);
+
+        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60));
+
+        awaitCommands(1);
+        awaitCommands(1);
+        assertThat(outcomes).containsExactly("192.0.2.1 without end", "192.0.2.2 without end");
+        assertThat(alerts()).noneMatch(line -> line.contains("External command"));
+    }
+
+    @Test
     void killRoute_fails_isSaidAndTriedAgain() throws Exception {
         GatedRoute route = new GatedRoute();
         route.gate.release(2);

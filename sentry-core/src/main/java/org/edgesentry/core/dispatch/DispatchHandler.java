@@ -12,7 +12,8 @@ import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.Verdict;
 
 /**
- * The last handler: counts every probe under its verdict and hands on what is to be done about it.
+ * The last handler: counts every probe under its verdict and hands on what is to be done about it. Word of new rules
+ * that finds the action ring full goes out again with the next tick: nobody else would bring it.
  *
  * <p>Thread: pipeline only; allocates nothing.
  */
@@ -21,6 +22,7 @@ public final class DispatchHandler implements ProbeHandler {
     private final ProbeCounters counters;
     private final ActionPublisher actions;
     private final boolean talkative;
+    private boolean renewalOwed;
     private final TokenBucket leftAloneLines =
             new TokenBucket(Limits.LEFT_ALONE_LINES_PER_MINUTE, Limits.LEFT_ALONE_LINES_PER_MINUTE);
 
@@ -37,9 +39,10 @@ public final class DispatchHandler implements ProbeHandler {
             counters.count(event.seenBy, event.verdict);
             onJudged(event);
         } else if (event.kind == EventKind.TICK) {
+            renewalOwed = renewalOwed && !ask(ActionKind.RENEW, event);
             ask(ActionKind.TICK, event);
         } else if (event.kind == EventKind.RENEW) {
-            ask(ActionKind.RENEW, event);
+            renewalOwed = !ask(ActionKind.RENEW, event);
         } else if (event.closingFolded > 0) {
             ask(ActionKind.CLOSING, event);
         }
@@ -55,7 +58,7 @@ public final class DispatchHandler implements ProbeHandler {
         }
     }
 
-    private void ask(ActionKind kind, ProbeEvent event) {
+    private boolean ask(ActionKind kind, ProbeEvent event) {
         ActionRequest request = actions.begin();
         request.kind = kind;
         request.epochNanos = event.epochNanos;
@@ -82,6 +85,6 @@ public final class DispatchHandler implements ProbeHandler {
         request.closingFirstNanos = event.closingFirstNanos;
         request.closingOngoing = event.closingOngoing;
         request.closingHosts = event.closingHosts;
-        actions.publish();
+        return actions.publish();
     }
 }

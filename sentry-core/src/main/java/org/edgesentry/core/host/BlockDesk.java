@@ -65,10 +65,14 @@ final class BlockDesk {
         }
     }
 
-    /** Also when more is left than any block lasts: then the clock has stepped back, and the firewall's has not. */
+    /**
+     * Also when more is left than a block or a retry may take: then the clock has stepped back, and the firewall's has
+     * not.
+     */
     private boolean isDue(long blockMillis, long nowMillis) {
         long leftMillis = blockMillis - nowMillis;
-        return leftMillis <= 0 || blockMillis != WITHOUT_END && leftMillis > policy.longestMillis();
+        long longestMillis = Math.max(policy.longestMillis(), RETRY_MILLIS);
+        return leftMillis <= 0 || blockMillis != WITHOUT_END && leftMillis > longestMillis;
     }
 
     private void announceOnce(int row, ProbeEvent event) {

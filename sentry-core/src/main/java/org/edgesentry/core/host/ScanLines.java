@@ -103,7 +103,7 @@ final class ScanLines {
                 continue;
             }
             boolean ended = all || event.epochNanos - table.lastNanos(row) > QUIET_NANOS;
-            if (!ended && event.epochNanos - sinceNanos <= SUMMARY_NANOS) {
+            if (!ended && !isDue(event.epochNanos - sinceNanos)) {
                 closing.add(slot, sinceNanos);
             } else if (sumUp(row, slot, event, ended)) {
                 return true;
@@ -111,6 +111,11 @@ final class ScanLines {
         }
         sumUpRest(event, all);
         return false;
+    }
+
+    /** Also when it began in the future: then the clock has stepped back, and that may be by a year. */
+    private static boolean isDue(long waitedNanos) {
+        return waitedNanos > SUMMARY_NANOS || waitedNanos < -QUIET_NANOS;
     }
 
     private boolean sumUp(int row, int slot, ProbeEvent event, boolean ended) {

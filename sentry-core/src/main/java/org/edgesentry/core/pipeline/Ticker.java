@@ -3,6 +3,7 @@ package org.edgesentry.core.pipeline;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -11,6 +12,9 @@ import org.edgesentry.core.time.WallClock;
 
 /** Sends a {@link EventKind#TICK} through the pipeline once a second. Thread: its own. */
 public final class Ticker implements AutoCloseable {
+
+    private static final long CLOSE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int CLOSE_TRIES = 60;
 
     private final ProbePublisher publisher;
     private final WallClock clock;
@@ -28,7 +32,10 @@ public final class Ticker implements AutoCloseable {
         timer.scheduleAtFixedRate(() -> send(EventKind.TICK), 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Stops ticking and asks for the closing lines of all scans, which then is the last event. */
+    /**
+     * Stops ticking and asks for the closing lines of all scans, which then is the last event. Sources must have
+     * stopped: a ring that they have filled empties then, and has room within milliseconds.
+     */
     @Override
     public void close() {
         timer.shutdown();
@@ -37,14 +44,16 @@ public final class Ticker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        send(EventKind.CLOSE_ALL);
+        for (int tries = 0; !send(EventKind.CLOSE_ALL) && tries < CLOSE_TRIES; tries++) {
+            LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
+        }
     }
 
-    private void send(EventKind kind) {
+    private boolean send(EventKind kind) {
         ProbeEvent event = publisher.begin();
         event.kind = kind;
         event.seenBy = ProbeSource.COMMAND;
         event.epochNanos = clock.epochNanos();
-        publisher.publish();
+        return publisher.publish();
     }
 }

@@ -37,12 +37,15 @@ class ReloadTest {
     void commands_areTakenOver_unlessTheMethodHangsOnThem() {
         Reload other = Reload.of(settings(OLD + "KILL_ROUTE=\"a $TARGET$\"\n"), settings(OLD
                 + "KILL_ROUTE=\"b $TARGET$\"\nKILL_RUN_CMD=\"c\"\nKILL_HOSTS_DENY=\"ALL: $TARGET$\"\n"));
-        Reload none = Reload.of(settings(OLD + "KILL_ROUTE=\"a $TARGET$\"\n"), settings(OLD));
+        String blocking = "TCP_PORTS=\"1\"\nBLOCK_TCP=\"1\"\n";
+        Reload none = Reload.of(settings(blocking + "KILL_ROUTE=\"a $TARGET$\"\n"), settings(blocking));
+        Reload first = Reload.of(settings(OLD), settings(blocking + "KILL_ROUTE=\"a $TARGET$\"\n"));
 
         assertThat(other.needRestart()).isEmpty();
         assertThat(other.settings().response().killRoute()).hasValue("b $TARGET$");
         assertThat(none.needRestart()).containsExactly("KILL_ROUTE");
         assertThat(none.settings().response().killRoute()).hasValue("a $TARGET$");
+        assertThat(first.needRestart()).isEmpty();
     }
 
     private static Settings settings(String content) {

@@ -23,6 +23,7 @@ class DispatchHandlerTest implements ActionPublisher {
     private final ActionRequest request = new ActionRequest();
     private final List<String> asked = new ArrayList<>();
     private final ProbeCounters counters = new ProbeCounters();
+    private boolean ringIsFull;
 
     @ParameterizedTest
     @EnumSource(value = Verdict.class, names = {"IGNORED", "FORGED", "ANSWER", "BACKSCATTER", "MALFORMED"})
@@ -52,10 +53,26 @@ class DispatchHandlerTest implements ActionPublisher {
 
     @Test
     void renewal_reachesTheActions() {
-        ProbeEvent event = new ProbeEvent();
-        event.kind = EventKind.RENEW;
-        new DispatchHandler(counters, this, false).handle(event);
+        new DispatchHandler(counters, this, false).handle(event(EventKind.RENEW));
         assertThat(asked).containsExactly(ActionKind.RENEW + " " + Verdict.UNJUDGED);
+    }
+
+    @Test
+    void renewal_actionRingIsFull_goesOutWithATickOnceThereIsRoom() {
+        DispatchHandler handler = new DispatchHandler(counters, this, false);
+        ringIsFull = true;
+        handler.handle(event(EventKind.RENEW));
+        handler.handle(event(EventKind.TICK));
+        ringIsFull = false;
+        handler.handle(event(EventKind.TICK));
+        handler.handle(event(EventKind.TICK));
+        assertThat(asked).extracting(line -> line.split(" ")[0]).containsExactly("RENEW", "TICK", "TICK");
+    }
+
+    private static ProbeEvent event(EventKind kind) {
+        ProbeEvent event = new ProbeEvent();
+        event.kind = kind;
+        return event;
     }
 
     private static ProbeEvent judged(Verdict verdict) {
@@ -71,6 +88,6 @@ class DispatchHandlerTest implements ActionPublisher {
 
     @Override
     public boolean publish() {
-        return asked.add(request.kind + " " + request.verdict);
+        return !ringIsFull && asked.add(request.kind + " " + request.verdict);
     }
 }

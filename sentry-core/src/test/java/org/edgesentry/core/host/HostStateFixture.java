@@ -33,6 +33,8 @@ abstract class HostStateFixture {
     int scanTrigger;
     int blockRate = 1_000;
     int maxHosts = 1_000;
+    Duration blockTime = Duration.ofHours(1);
+    Duration blockTimeMax = Duration.ofDays(7);
     ResponseMode tcp = ResponseMode.BLOCK;
     ResponseMode udp = ResponseMode.LOG;
     List<Cidr> protectedAddresses = List.of();
@@ -44,8 +46,8 @@ abstract class HostStateFixture {
     HostRules rules() {
         Settings.Response response = new Settings.Response(tcp, udp, Optional.empty(), Optional.empty(),
                 Optional.empty(), false);
-        Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
-                Duration.ofDays(7), 64, blockRate, 1_000, false, Switch.AUTO, true);
+        Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, blockTime, 2,
+                blockTimeMax, 64, blockRate, 1_000, false, Switch.AUTO, true);
         return new HostRules(new HostKey(64, protectedAddresses), new ScanRules(scanTrigger, DAY),
                 new BlockPolicy(response, blocking, PrefixMap.of(protectedAddresses)), blockRate);
     }

@@ -5,6 +5,7 @@ import static org.edgesentry.core.probe.Probes.NOON;
 import static org.edgesentry.core.probe.Probes.SECOND;
 import static org.edgesentry.core.probe.Probes.syn;
 
+import java.time.Duration;
 import java.util.List;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.limits.Limits;
@@ -241,5 +242,16 @@ class HostStateHandlerTest extends HostStateFixture {
         tick(handler, NOON + DAY + 2 * SECOND);
 
         assertThat(handler.hosts()).isEqualTo(1);
+    }
+
+    @Test
+    void blocksOfASecond_areAskedForAgainOnlyAfterThePause() {
+        blockTime = Duration.ofSeconds(1);
+        blockTimeMax = Duration.ofSeconds(1);
+        HostStateHandler handler = handler();
+
+        assertThat(probe(handler, SCANNER, 1, NOON).blockRequested).isTrue();
+        assertThat(probe(handler, SCANNER, 2, NOON).blockRequested).isFalse();
+        assertThat(probe(handler, SCANNER, 3, NOON + 3 * SECOND).blockRequested).isTrue();
     }
 }

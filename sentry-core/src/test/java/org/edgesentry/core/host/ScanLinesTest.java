@@ -175,4 +175,15 @@ class ScanLinesTest extends HostStateFixture {
     private static long folded(List<ProbeEvent> sums) {
         return sums.stream().mapToLong(sum -> sum.closingFolded).sum();
     }
+
+    @Test
+    void clockStepsBack_whatIsFoldedIsSummedUpAllTheSame() {
+        HostStateHandler handler = handler();
+        for (int port = 1; port <= 100; port++) {
+            probe(handler, SCANNER, port, NOON);
+        }
+
+        assertThat(closings(handler, NOON - 3 * DAY)).singleElement()
+                .satisfies(closing -> assertThat(closing.closingFolded).isEqualTo(70));
+    }
 }

@@ -14,7 +14,7 @@ class ProbeEventTest {
 
     private static final List<String> JUDGEMENT = List.of("scanType", "triggered", "reported", "blockForbidden",
             "blockRequested", "firstSinceBlocked", "blockPrefixLength", "blockSeconds", "closingProbes",
-            "closingFolded", "closingFirstNanos");
+            "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "commandOnly");
 
     @Test
     void clear_everyField_isAsNew() throws IllegalAccessException {

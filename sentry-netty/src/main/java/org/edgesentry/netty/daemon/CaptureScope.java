@@ -14,23 +14,32 @@ import org.edgesentry.netty.host.sockets.ServedPorts;
  */
 final class CaptureScope {
 
-    private final boolean checksServices;
-    private TrapPlan plan;
+    private final RunOptions options;
+    private Watch watch;
     private HostFacts host;
     private ServedPorts served = ServedPorts.NONE;
     private Optional<PacketCapture> capture = Optional.empty();
 
-    CaptureScope(RunOptions options, TrapPlan plan, HostFacts host) {
-        this.checksServices = options.checksServices();
-        this.plan = plan;
+    CaptureScope(RunOptions options, Watch watch, HostFacts host) {
+        this.options = options;
+        this.watch = watch;
         this.host = host;
     }
 
     /** The filter as things stand now. */
     synchronized TrapFilter filter() {
-        PortSet tcp = checksServices ? plan.readTcp().without(served.tcp(host.isIpv6InUse())) : plan.readTcp();
-        PortSet udp = checksServices ? plan.readUdp().without(servedUdp()) : plan.readUdp();
+        PortSet tcp = watch.plan().readTcp();
+        PortSet udp = watch.plan().readUdp();
+        if (sparesServices()) {
+            tcp = tcp.without(served.tcp(host.isIpv6InUse()));
+            udp = udp.without(servedUdp());
+        }
         return new TrapFilter(tcp, udp, udp, Optional.of(host.ephemeral()));
+    }
+
+    /** What this host serves may be a trap on the hosts behind it. */
+    private boolean sparesServices() {
+        return options.checksServices() && watch.settings().detection().homeNet().isEmpty();
     }
 
     /** Not the ports lent to our own questions: what they ask must be seen, since answers may outlive the socket. */
@@ -45,8 +54,8 @@ final class CaptureScope {
     }
 
     /** The configuration has changed. */
-    synchronized void take(TrapPlan newer) {
-        plan = newer;
+    synchronized void take(Watch newer) {
+        watch = newer;
         tell();
     }
 

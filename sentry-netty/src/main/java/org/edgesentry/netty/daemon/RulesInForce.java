@@ -2,6 +2,8 @@ package org.edgesentry.netty.daemon;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -16,6 +18,7 @@ import org.edgesentry.core.time.WallClock;
  */
 final class RulesInForce {
 
+    private static final Logger LOG = LogManager.getLogger(RulesInForce.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int TRIES = 200;
 
@@ -56,8 +59,13 @@ final class RulesInForce {
     private void renew() {
         rules = PipelineRules.of(watch, host, options);
         // A full ring empties within milliseconds, and this thread may wait.
-        for (int tries = 0; !publish() && tries < TRIES; tries++) {
+        boolean told = publish();
+        for (int tries = 0; !told && tries < TRIES; tries++) {
             LockSupport.parkNanos(RETRY_NANOS);
+            told = publish();
+        }
+        if (!told) {
+            LOG.error("The probe ring is full all the time: new settings and addresses do not reach it. Reload again");
         }
     }
 

@@ -80,13 +80,18 @@ final class RunCommand implements Callable<Integer> {
             Modes modes = mode.modes();
             if (!modes.captures()) {
                 refuse(method.isPresent(), modes, "--method");
-                refuse(!interfaces.isEmpty(), modes, "--interface");
+                refuse(namesInterface(), modes, "--interface");
             }
             return new RunOptions(modes, captureMethod(), InterfaceSelection.of(interfaces), !withoutLocalCheck,
                     !withoutServiceCheck, log.talkative());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    /** PortSentry takes {@code -i ALL} in every mode, and old units have it. */
+    private boolean namesInterface() {
+        return !interfaces.isEmpty() && InterfaceSelection.of(interfaces).scope() == InterfaceSelection.Scope.NAMED;
     }
 
     private CaptureMethod captureMethod() {

@@ -78,7 +78,7 @@ final class SentryDaemon {
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
         host = HostFacts.read(LOG);
         host.announce(LOG);
-        scope = new CaptureScope(options, watch.plan(), host);
+        scope = new CaptureScope(options, watch, host);
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
         sensors = openSensors();
@@ -159,7 +159,7 @@ final class SentryDaemon {
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
-        report = new StatusReport(counters, sensors, hostState, responder);
+        report = new StatusReport(counters, sensors, services, hostState, responder);
         report.start();
     }
 
@@ -194,28 +194,37 @@ final class SentryDaemon {
         try {
             ConfigurationFile newer = configuration.readAgain();
             Reload reload = Reload.of(watch.settings(), newer.settings());
-            Watch newest = Watch.of(reload.settings(), newer.ignored(), options.modes());
-            sensors.take(newest.plan());
-            gate.take(newest.settings(), sensors.descriptors());
-            take(newest);
-            warnOfKeysWithoutEffect(newer);
-            LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
-                    watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
-            if (!reload.needRestart().isEmpty()) {
-                LOG.warn("Changed, but not before the next start: {}", String.join(", ", reload.needRestart()));
-            }
+            take(Watch.of(reload.settings(), newer.ignored(), options.modes()));
+            sayReloaded(newer, reload);
         } catch (StartFailure e) {
             e.lines().forEach(line -> LOG.error("{}", line));
             LOG.error("Nothing was reloaded; the settings and the ignore list in force stay");
+        } catch (RuntimeException e) {
+            LOG.error("The reload failed, which should not happen; restart to be sure of the settings", e);
         }
     }
 
     private void take(Watch newer) throws StartFailure {
         sensors.take(newer.plan());
+        try {
+            gate.take(newer.settings(), sensors.descriptors());
+        } catch (StartFailure e) {
+            sensors.take(watch.plan());
+            throw e;
+        }
         sayFailures();
         watch = newer;
         rules.take(newer);
-        scope.take(newer.plan());
+        scope.take(newer);
+    }
+
+    private void sayReloaded(ConfigurationFile newer, Reload reload) {
+        warnOfKeysWithoutEffect(newer);
+        LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
+                watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
+        if (!reload.needRestart().isEmpty()) {
+            LOG.warn("Changed, but not before the next start: {}", String.join(", ", reload.needRestart()));
+        }
     }
 
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */

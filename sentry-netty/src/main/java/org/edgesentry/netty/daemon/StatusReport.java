@@ -10,6 +10,7 @@ import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.probe.Verdict;
+import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
  * Says once a minute what went missing in it, and at the end what was seen in all. What is lost silently looks like
@@ -30,7 +31,8 @@ final class StatusReport implements AutoCloseable {
         return thread;
     });
 
-    StatusReport(ProbeCounters counters, Sensors sensors, HostStateHandler hostState, ScanResponder responder) {
+    StatusReport(ProbeCounters counters, Sensors sensors, OwnServices services, HostStateHandler hostState,
+                 ScanResponder responder) {
         this.counters = counters;
         this.sensors = sensors;
         this.hostState = hostState;
@@ -39,6 +41,8 @@ final class StatusReport implements AutoCloseable {
             new Growth("packets dropped by the kernel before they were read",
                     () -> sensors.statistics().droppedByKernel()),
             new Growth("probes lost because the probe ring was full", counters::lost),
+            new Growth("packets judged by the last list of own services alone, since there were too many to ask for",
+                    services::lookupsLeftOut),
             new Growth("reports and block requests lost because the action ring was full", counters::actionsLost),
             new Growth("blocks put off because BLOCK_RATE was used up", hostState::blocksDeferred),
             new Growth("blocks refused because BLOCK_MAX hosts are blocked",

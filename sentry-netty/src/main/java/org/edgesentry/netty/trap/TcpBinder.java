@@ -39,25 +39,47 @@ final class TcpBinder implements TrapBinder {
 
     @Override
     public TrapSocket bind(InetSocketAddress address, boolean transparent) throws IOException {
-        boolean ipv4 = address.getAddress() instanceof Inet4Address;
+        EpollServerSocketChannel channel = open(address);
         try {
-            EpollServerSocketChannel channel = new EpollServerSocketChannel(
-                    ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
-            channel.config().setReuseAddress(true).setBacklog(
-                    transparent ? Limits.STEERED_TRAP_BACKLOG : Limits.TRAP_BACKLOG);
-            if (!ipv4) {
-                channel.config().setOption(V6_ONLY, 1);
-            }
-            if (transparent) {
-                channel.config().setOption(ipv4 ? V4_TRANSPARENT : V6_TRANSPARENT, 1);
-            }
-            answer.prepare(channel.config());
-            channel.pipeline().addLast(trap);
-            return bind(channel, address);
+            configure(channel, address, transparent);
         } catch (ChannelException e) {
-            // Netty makes the socket in a constructor, where it has no future to report to.
-            throw new IOException(String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage()), e);
+            channel.unsafe().closeForcibly();
+            throw refused(e);
         }
+        channel.pipeline().addLast(trap);
+        return bind(channel, address);
+    }
+
+    private static EpollServerSocketChannel open(InetSocketAddress address) throws IOException {
+        try {
+            return new EpollServerSocketChannel(
+                    isIpv4(address) ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+        } catch (ChannelException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Before it is registered a channel has no future to report to: hence Netty's exception. */
+    private static IOException refused(ChannelException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return new IOException(String.valueOf(cause.getMessage()), failure);
+    }
+
+    private void configure(EpollServerSocketChannel channel, InetSocketAddress address, boolean transparent) {
+        boolean ipv4 = isIpv4(address);
+        channel.config().setReuseAddress(true).setBacklog(
+                transparent ? Limits.STEERED_TRAP_BACKLOG : Limits.TRAP_BACKLOG);
+        if (!ipv4) {
+            channel.config().setOption(V6_ONLY, 1);
+        }
+        if (transparent) {
+            channel.config().setOption(ipv4 ? V4_TRANSPARENT : V6_TRANSPARENT, 1);
+        }
+        answer.prepare(channel.config());
+    }
+
+    private static boolean isIpv4(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet4Address;
     }
 
     private TrapSocket bind(EpollServerSocketChannel channel, InetSocketAddress address) throws IOException {

@@ -33,6 +33,9 @@ public final class Traps implements AutoCloseable {
     private final TrapBinder udpBinder;
     private Optional<TrapSet> set = Optional.empty();
     private boolean steered;
+    private PortSet tcpPorts = PortSet.EMPTY;
+    private PortSet udpPorts = PortSet.EMPTY;
+    private boolean closed;
 
     /** Traps that publish here, and answer as the settings say; no port is open yet. */
     public Traps(Settings.Traps settings, ProbePublisher publisher, WallClock clock) {
@@ -71,10 +74,30 @@ public final class Traps implements AutoCloseable {
      * Makes traps of these ports and of no others: opens what is new, closes what is gone, leaves the rest as it is.
      * Ports that cannot be had are told by {@link #failures}; those that a service has open become traps when it stops.
      *
-     * @throws TrapException when TRAP_STEER is 1 and cannot be had
+     * Once all is closed, nothing is opened any more.
+     *
+     * @throws TrapException when TRAP_STEER is 1 and cannot be had; the ports are then those of before
      */
     public synchronized void update(PortSet tcp, PortSet udp) throws TrapException {
+        if (closed) {
+            return;
+        }
+        watch(tcp, udp);
+        try {
+            change(tcp, udp);
+        } catch (TrapException e) {
+            watch(tcpPorts, udpPorts);
+            throw e;
+        }
+        tcpPorts = tcp;
+        udpPorts = udp;
+    }
+
+    private void watch(PortSet tcp, PortSet udp) {
         loop.run(() -> probe.watch(tcp, udp));
+    }
+
+    private void change(PortSet tcp, PortSet udp) throws TrapException {
         if (set.isPresent() && steered != wantsSteering(tcp, udp)) {
             set.get().close();
             set = Optional.empty();
@@ -84,6 +107,7 @@ public final class Traps implements AutoCloseable {
         } else {
             open(tcp, udp);
         }
+        fitHeldConnections(set.orElseThrow().sockets() + Limits.FILES_BESIDE_TRAPS);
     }
 
     private boolean wantsSteering(PortSet tcp, PortSet udp) {
@@ -118,7 +142,6 @@ public final class Traps implements AutoCloseable {
             throw e;
         }
         set = Optional.of(opened);
-        fitHeldConnections(opened.sockets() + Limits.FILES_BESIDE_TRAPS);
     }
 
     /** Connections may be held with the descriptors that the limit of open files leaves. */
@@ -159,6 +182,10 @@ public final class Traps implements AutoCloseable {
     /** Closes all traps and the connections that they hold, and takes back what was changed in the firewall. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         set.ifPresent(TrapSet::close);
         set = Optional.empty();
         loop.run(held::endAll);

@@ -31,13 +31,15 @@ final class UdpBinder implements TrapBinder {
         if (fd < 0) {
             throw LibC.failure("socket");
         }
+        int port;
         try {
             configure(fd, domain, transparent);
-            return new UdpTrap(fd, bind(fd, address), transparent, receiver).register(loop);
+            port = bind(fd, address);
         } catch (IOException e) {
             LibC.close(fd);
             throw e;
         }
+        return new UdpTrap(fd, port, transparent, receiver).register(loop);
     }
 
     private void configure(int fd, int domain, boolean transparent) throws IOException {

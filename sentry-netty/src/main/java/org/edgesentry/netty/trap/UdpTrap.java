@@ -33,6 +33,7 @@ final class UdpTrap implements EpollIoHandle, TrapSocket {
         this.receiver = receiver;
     }
 
+    /** Begins to receive; where that fails, the socket is closed. */
     UdpTrap register(IoEventLoop loop) throws IOException {
         Future<IoRegistration> registered = loop.register(this);
         if (!registered.isSuccess()) {
