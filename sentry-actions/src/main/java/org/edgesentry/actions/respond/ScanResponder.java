@@ -134,6 +134,7 @@ public final class ScanResponder implements Responder {
             }
             desk.advance(lastEpochNanos);
             reporter.flush(lastEpochNanos);
+            blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
         } finally {
             batch.clear();
         }

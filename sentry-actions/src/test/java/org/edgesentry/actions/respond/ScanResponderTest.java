@@ -40,6 +40,13 @@ class ScanResponderTest extends ResponderFixture {
     }
 
     @Test
+    void respond_block_isInTheBlockedFileAtOnce() {
+        respond(Requests.block("192.0.2.7", 3600));
+
+        assertThat(blocked).content().endsWith(" Host: 192.0.2.7/192.0.2.7 Port: 11 TCP Blocked\n");
+    }
+
+    @Test
     void respond_blockedLines_areFoundByLogwatch() {
         ActionRequest again = Requests.probe("192.0.2.7");
         again.reported = false;

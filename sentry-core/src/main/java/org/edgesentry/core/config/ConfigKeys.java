@@ -33,7 +33,9 @@ final class ConfigKeys {
     private static final ValueType<Integer> HIGHEST_PORT = new WholeNumberType(1, 65_535, "");
     private static final ValueType<Optional<String>> TEXT = new OptionalType<>(new TextType());
     private static final ValueType<Optional<String>> TEMPLATE = new OptionalType<>(new TemplateType());
-    private static final ValueType<Optional<Path>> FILE = new OptionalType<>(new PathType(PathType.FILE_BYTES));
+    private static final ValueType<Optional<Path>> FILE = new OptionalType<>(new PathType(PathType.FILE_BYTES, true));
+    private static final ValueType<Optional<Path>> OWN_FILE =
+            new OptionalType<>(new PathType(PathType.FILE_BYTES, false));
     private static final ValueType<Duration> DURATION = new DurationType(Duration.ZERO);
     private static final ValueType<Duration> SOME_TIME = new DurationType(Duration.ofSeconds(1));
 
@@ -106,15 +108,15 @@ final class ConfigKeys {
             ALWAYS, "file of all scans");
     static final ConfigKey<Optional<Path>> BLOCKED_FILE = old("BLOCKED_FILE", FILE, "", s -> s.files().blocked(),
             ALWAYS, "file of the hosts that are blocked now");
-    static final ConfigKey<Optional<Path>> EVENT_LOG = own("EVENT_LOG", FILE, "", s -> s.files().eventLog(),
+    static final ConfigKey<Optional<Path>> EVENT_LOG = own("EVENT_LOG", OWN_FILE, "", s -> s.files().eventLog(),
             Optional::isEmpty, "file of JSON events");
     static final ConfigKey<Boolean> RESOLVE_HOST = old("RESOLVE_HOST", FLAG, "0", s -> s.detection().resolveHost(),
             ALWAYS, "look up the names of scanners");
-    static final ConfigKey<Path> STATE_DIR = own("STATE_DIR", new PathType(PathType.FILE_BYTES),
+    static final ConfigKey<Path> STATE_DIR = own("STATE_DIR", new PathType(PathType.FILE_BYTES, false),
             "/var/lib/edge-sentry", s -> s.files().stateDirectory(), NOT_YET, "directory of the ledger of blocks");
 
     // The daemon
-    static final ConfigKey<Path> CONTROL_SOCKET = own("CONTROL_SOCKET", new PathType(PathType.SOCKET_BYTES),
+    static final ConfigKey<Path> CONTROL_SOCKET = own("CONTROL_SOCKET", new PathType(PathType.SOCKET_BYTES, false),
             "/run/edge-sentry.sock", s -> s.service().controlSocket(), ALWAYS, "socket for the control commands");
     static final ConfigKey<Optional<HostPort>> METRICS_LISTEN = own("METRICS_LISTEN",
             new OptionalType<>(new ListenAddressType()), "", s -> s.service().metricsListen(), Optional::isEmpty,

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import org.edgesentry.core.text.PrintableText;
 
 /**
- * An absolute path. A relative one would mean another file for each directory that the daemon is started from.
+ * A path. PortSentry takes a relative one from the directory that it is started in, so for its keys that is done here
+ * as well; for a key of our own it would only mean another file for each such directory.
  *
  * @param maxBytes longest path that the kernel takes in this place
+ * @param mayBeRelative whether a relative path is made absolute, or refused
  */
-record PathType(int maxBytes) implements ValueType<Path> {
+record PathType(int maxBytes, boolean mayBeRelative) implements ValueType<Path> {
 
     /** PATH_MAX of Linux without its closing NUL, path_resolution(7). */
     static final int FILE_BYTES = 4_095;
@@ -21,7 +23,8 @@ record PathType(int maxBytes) implements ValueType<Path> {
     public Path read(String text, Faults faults) {
         if (text.isEmpty()) {
             faults.at(0, "the path must not be empty");
-        } else if (!text.startsWith("/")) {
+        } else if (!text.startsWith("/") && (!mayBeRelative || text.startsWith("~"))) {
+            // Only a shell would know whose home directory ~ is.
             faults.at(0, "the path " + PrintableText.quote(text) + " must be absolute: begin with /");
         } else if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
             faults.at(0, "the path is longer than " + maxBytes + " bytes");
@@ -33,7 +36,7 @@ record PathType(int maxBytes) implements ValueType<Path> {
 
     private static Path absolute(String text, Faults faults) {
         try {
-            Path path = Path.of(text);
+            Path path = Path.of(text).toAbsolutePath();
             if (path.getFileName() != null) {
                 return path;
             }

@@ -2,6 +2,7 @@ package org.edgesentry.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,22 @@ class ValueTypeTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "./x", "../x", "~/x", "C:/x", "/", "//", ""})
     void path_notAbsolute_isRefused(String text) {
-        assertThat(read(new PathType(PathType.FILE_BYTES), text)).isNull();
+        assertThat(read(new PathType(PathType.FILE_BYTES, false), text)).isNull();
+        assertThat(faults).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./portsentry.history", "portsentry.history", "../portsentry.history"})
+    void path_relativeInAKeyOfPortSentry_isInTheDirectoryOfTheStart(String text) {
+        assertThat(read(new PathType(PathType.FILE_BYTES, true), text)).isEqualTo(Path.of("").toAbsolutePath()
+                .resolve(text));
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~/x", "/", ""})
+    void path_nonsenseInAKeyOfPortSentry_isRefused(String text) {
+        assertThat(read(new PathType(PathType.FILE_BYTES, true), text)).isNull();
         assertThat(faults).hasSize(1);
     }
 
@@ -72,7 +88,7 @@ class ValueTypeTest {
     void path_ofASocket_fitsItsAddress(int bytes, boolean fits) {
         String path = "/" + "s".repeat(bytes - 1);
 
-        assertThat(read(new PathType(PathType.SOCKET_BYTES), path) != null).isEqualTo(fits);
+        assertThat(read(new PathType(PathType.SOCKET_BYTES, false), path) != null).isEqualTo(fits);
     }
 
     @ParameterizedTest
