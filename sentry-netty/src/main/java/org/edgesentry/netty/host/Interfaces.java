@@ -1,11 +1,11 @@
 package org.edgesentry.netty.host;
 
-import com.sun.jna.Native;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.edgesentry.netty.system.LibC;
 
 /**
  * The network interfaces of this machine, those without an address too (which {@link java.net.NetworkInterface} does
@@ -36,19 +36,6 @@ public record Interfaces(List<Interface> all) {
         }
     }
 
-    /** Only {@code if_nametoindex} of the C library. */
-    private static final class Names {
-
-        static {
-            Native.register(Names.class, "c");
-        }
-
-        private Names() {
-        }
-
-        static native int if_nametoindex(String name);
-    }
-
     /** Takes a copy. */
     public Interfaces {
         all = List.copyOf(all);
@@ -59,7 +46,7 @@ public record Interfaces(List<Interface> all) {
         List<String> problems = new ArrayList<>();
         List<Interface> found = new ArrayList<>();
         new HostFile(problems).forEachLine(DEVICES, line -> parseName(line).ifPresent(name -> {
-            int index = Names.if_nametoindex(name);
+            int index = LibC.if_nametoindex(name);
             if (index > 0) {
                 found.add(new Interface(name, index));
             }

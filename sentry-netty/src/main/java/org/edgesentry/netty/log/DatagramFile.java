@@ -1,10 +1,10 @@
 package org.edgesentry.netty.log;
 
-import com.sun.jna.Native;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.edgesentry.netty.system.LibC;
 
 /**
  * The sending end of a datagram socket in the file system, as {@code /dev/log} is one. It is opened with the first
@@ -47,7 +47,7 @@ final class DatagramFile {
     private boolean trySend(byte[] message) {
         int flags = LibC.MSG_NOSIGNAL | (stuck ? LibC.MSG_DONTWAIT : 0);
         boolean sent = LibC.send(socket, message, message.length, flags) >= 0;
-        stuck = !sent && Native.getLastError() == LibC.EAGAIN;
+        stuck = !sent && LibC.errno() == LibC.EAGAIN;
         return sent;
     }
 

@@ -1,6 +1,8 @@
 package org.edgesentry.netty.trap;
 
 import java.nio.ByteBuffer;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * The datagram that was received last: who sent it, and to which address and port; its content is cut off. One for all

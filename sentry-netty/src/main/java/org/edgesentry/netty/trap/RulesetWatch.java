@@ -1,7 +1,8 @@
 package org.edgesentry.netty.trap;
 
-import com.sun.jna.Native;
 import java.io.IOException;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * Hears of changes of the firewall, whoever makes them: the multicast group of nf_tables (NFNLGRP_NFTABLES in
@@ -41,7 +42,7 @@ final class RulesetWatch implements AutoCloseable {
         boolean changed = false;
         for (int i = 0; i < MESSAGES_PER_QUESTION; i++) {
             if (LibC.recv(fd, memory.address(0), MESSAGE_BYTES, LibC.MSG_DONTWAIT) < 0
-                    && Native.getLastError() == LibC.EAGAIN) {
+                    && LibC.errno() == LibC.EAGAIN) {
                 return changed;
             }
             changed = true;

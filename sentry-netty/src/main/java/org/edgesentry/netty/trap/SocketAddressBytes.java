@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * {@code struct sockaddr_in} (ip(7)) or {@code struct sockaddr_in6} (ipv6(7)) at some place in native memory.

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.netty.system.LibC;
 
 /**
  * Opens TCP traps. SO_REUSEADDR lets a port be bound in spite of old connections; two listeners on one port are refused

@@ -8,6 +8,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.netty.system.LibC;
 
 /**
  * Holds the scanner's connection open and does nothing with it: nothing is sent, nothing is read, and the receive

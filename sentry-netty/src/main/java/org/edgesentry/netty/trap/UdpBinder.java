@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * Opens UDP traps (udp(7), ip(7), ipv6(7)). Without SO_REUSEADDR, which for UDP would let a service and a trap share a

@@ -7,6 +7,8 @@ import org.edgesentry.actions.firewall.Steering;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * Answers a datagram with PORT_BANNER, from the address and port that it was sent to. Its source may be forged, so

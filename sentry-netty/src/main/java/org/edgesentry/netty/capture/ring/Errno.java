@@ -1,8 +1,7 @@
 package org.edgesentry.netty.capture.ring;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import org.edgesentry.netty.capture.CaptureException;
+import org.edgesentry.netty.system.LibC;
 
 /** Turns the error of a failed system call into a line for the administrator. Thread: the one that made the call. */
 final class Errno {
@@ -12,12 +11,8 @@ final class Errno {
 
     /** The failure of the last call. */
     static CaptureException failure(String what) {
-        int errno = Native.getLastError();
-        return new CaptureException(what + ": " + text(errno) + advice(errno));
-    }
-
-    private static String text(int errno) {
-        return new Pointer(LibC.strerror(errno)).getString(0);
+        int errno = LibC.errno();
+        return new CaptureException(what + ": " + LibC.errorText(errno) + advice(errno));
     }
 
     private static String advice(int errno) {

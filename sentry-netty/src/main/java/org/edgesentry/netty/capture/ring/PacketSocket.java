@@ -1,6 +1,5 @@
 package org.edgesentry.netty.capture.ring;
 
-import com.sun.jna.Native;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,6 +9,8 @@ import org.edgesentry.netty.capture.filter.BpfProgram;
 import org.edgesentry.netty.capture.filter.BuiltFilter;
 import org.edgesentry.netty.capture.filter.InterfaceRule;
 import org.edgesentry.netty.capture.filter.TrapFilterProgram;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * A cooked packet socket (packet(7), SOCK_DGRAM) for all interfaces with its filter and its mapped receive ring.
@@ -90,7 +91,7 @@ final class PacketSocket implements AutoCloseable {
         BuiltFilter finest = build(traps, interfaces, maxIntervals);
         while (attach(finest.program()) < 0) {
             maxIntervals /= 2;
-            if (Native.getLastError() != LibC.ENOMEM || maxIntervals < FEWEST_INTERVALS) {
+            if (LibC.errno() != LibC.ENOMEM || maxIntervals < FEWEST_INTERVALS) {
                 throw Errno.failure("cannot attach the packet filter of " + finest.program().length()
                         + " instructions");
             }
@@ -163,7 +164,7 @@ final class PacketSocket implements AutoCloseable {
         ByteBuffer value = NativeMemory.allocate(8).putInt(4, 4);
         long address = NativeMemory.address(value);
         int result = LibC.getsockopt(fd, LibC.SOL_SOCKET, LibC.SO_ERROR, address, address + 4);
-        int error = result < 0 ? Native.getLastError() : value.getInt(0);
+        int error = result < 0 ? LibC.errno() : value.getInt(0);
         Reference.reachabilityFence(value);
         return error;
     }

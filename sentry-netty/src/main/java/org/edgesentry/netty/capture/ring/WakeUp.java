@@ -3,6 +3,8 @@ package org.edgesentry.netty.capture.ring;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.edgesentry.netty.capture.CaptureException;
+import org.edgesentry.netty.system.LibC;
+import org.edgesentry.netty.system.NativeMemory;
 
 /**
  * Waits for a socket, and can be told to stop waiting (poll(2), eventfd(2)).

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.netty.system.LibC;
 
 /**
  * Asks the kernel for all sockets that take what strangers send. It keeps listening sockets apart from connections, so
@@ -18,7 +19,6 @@ final class SocketList implements AutoCloseable {
     /** TCP_LISTEN and TCP_CLOSE of net/tcp_states.h; UDP uses the latter for a socket that has no peer. */
     private static final int LISTEN = 1 << 10;
     private static final int CLOSE = 1 << 7;
-    private static final int ENOENT = 2;
     /** IPv4 in IPv6 clothes, RFC 4291 2.5.5.2. */
     private static final long IPV4_MAPPED = 0xFFFF;
 
@@ -55,13 +55,13 @@ final class SocketList implements AutoCloseable {
     private void read(int family, int protocol, int states, Set<OpenSocket> found) throws IOException {
         request.list(family, protocol, states, ++sequence);
         if (!socket.send()) {
-            throw new IOException("cannot ask the kernel for its sockets: " + DiagSocket.lastError());
+            throw LibC.failure("cannot ask the kernel for its sockets");
         }
         boolean more = true;
         while (more) {
             int bytes = socket.receive();
             if (bytes < 0) {
-                throw new IOException("cannot read the kernel's sockets: " + DiagSocket.lastError());
+                throw LibC.failure("cannot read the kernel's sockets");
             }
             answer.begin(bytes);
             more = take(protocol, found);
@@ -110,7 +110,7 @@ final class SocketList implements AutoCloseable {
     private static IOException failure(int errno, int protocol) {
         String module = protocol == IpProtocol.TCP ? "tcp_diag" : "udp_diag";
         return new IOException("the kernel does not list its " + IpProtocol.name(protocol) + " sockets: "
-                + DiagSocket.errorText(errno) + (errno == ENOENT ? "; load the kernel module " + module : ""));
+                + LibC.errorText(errno) + (errno == LibC.ENOENT ? "; load the kernel module " + module : ""));
     }
 
     @Override

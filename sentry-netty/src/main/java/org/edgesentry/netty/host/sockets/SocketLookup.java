@@ -1,12 +1,12 @@
 package org.edgesentry.netty.host.sockets;
 
-import com.sun.jna.Native;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.classify.OwnSockets;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.netty.system.LibC;
 
 /**
  * Asks the kernel which socket takes a packet, by the look-up that it makes for the packet itself: connections of this
@@ -19,7 +19,6 @@ import org.edgesentry.core.probe.ProbeEvent;
 final class SocketLookup implements OwnSockets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(SocketLookup.class);
-    private static final int ENOENT = 2;
 
     private final DiagSocket socket;
     private final DiagRequest request;
@@ -47,7 +46,7 @@ final class SocketLookup implements OwnSockets, AutoCloseable {
             return false;
         }
         write(event);
-        return socket.send() ? isFound() : failed(Native.getLastError());
+        return socket.send() ? isFound() : failed(LibC.errno());
     }
 
     /** TCP's look-up calls our end the source; UDP's takes the packet as it is (inet_diag.c, udp_diag.c). */
@@ -72,18 +71,18 @@ final class SocketLookup implements OwnSockets, AutoCloseable {
                 }
             }
         }
-        return failed(Native.getLastError());
+        return failed(LibC.errno());
     }
 
     private boolean saysNothingThere() {
-        return answer.isError() && answer.errno() == ENOENT;
+        return answer.isError() && answer.errno() == LibC.ENOENT;
     }
 
     private boolean failed(int errno) {
         if (!failureIsSaid) {
             failureIsSaid = true;
             LOG.warn("The kernel does not say which socket takes a packet ({}): what is open is known only from a list"
-                    + " that is up to half a second old", DiagSocket.errorText(errno));
+                    + " that is up to half a second old", LibC.errorText(errno));
         }
         return false;
     }

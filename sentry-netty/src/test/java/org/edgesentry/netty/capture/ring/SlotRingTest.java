@@ -13,6 +13,7 @@ import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.netty.capture.CaptureCounters;
 import org.edgesentry.netty.capture.ProbeSink;
+import org.edgesentry.netty.system.NativeMemory;
 import org.junit.jupiter.api.Test;
 
 class SlotRingTest {
