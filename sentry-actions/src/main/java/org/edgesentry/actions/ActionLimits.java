@@ -50,6 +50,9 @@ public final class ActionLimits {
     /** Blocks of our own keeping that one tick ends; the rest ends with the next ticks, so that new blocks get in. */
     public static final int EXPIRIES_PER_TICK = BATCH_REQUESTS;
 
+    /** Between two writings of the blocked file, so that many blocks are few writings. */
+    public static final Duration BLOCKED_FILE_PAUSE = Duration.ofMillis(100);
+
     /** The blocked file is rewritten as a whole: one more second between two writes for each so many hosts in it. */
     public static final int BLOCKED_FILE_HOSTS_PER_SECOND = 20_000;
 

@@ -71,8 +71,9 @@ public final class BlockedFile {
             return;
         }
         writtenNanos = epochNanos;
-        int seconds = 1 + blocks.size() / ActionLimits.BLOCKED_FILE_HOSTS_PER_SECOND;
-        notBeforeNanos = epochNanos + TimeUnit.SECONDS.toNanos(seconds);
+        int seconds = blocks.size() / ActionLimits.BLOCKED_FILE_HOSTS_PER_SECOND;
+        notBeforeNanos = epochNanos + TimeUnit.SECONDS.toNanos(seconds)
+                + ActionLimits.BLOCKED_FILE_PAUSE.toNanos();
         try {
             write(blocks);
             writtenChanges = blocks.changes();

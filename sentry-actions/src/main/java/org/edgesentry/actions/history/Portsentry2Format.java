@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.ScanType;
 
 /**
  * PortSentry 2.0's form: {@code 2026-11-22T10:15:30.123+0000 Scan from: [192.0.2.7] (host.example) protocol: [TCP]
@@ -47,7 +48,7 @@ public final class Portsentry2Format implements ReportFormat {
         // An ignored source gets no line at all, so this flag never says anything else.
         return source(probe, name)
                 + " protocol: [" + IpProtocol.name(probe.protocol) + "] port: [" + probe.port
-                + "] type: [" + ScanText.type(probe) + "] IP opts: [" + ipOptions(probe)
+                + "] type: [" + type(probe) + "] IP opts: [" + ipOptions(probe)
                 + "] ignored: [false] triggered: [" + probe.triggered
                 + "] noblock: [" + state.noBlock() + "] blocked: [" + state.blocked() + "]";
     }
@@ -73,6 +74,11 @@ public final class Portsentry2Format implements ReportFormat {
     private String time(long epochNanos) {
         long seconds = Math.floorDiv(epochNanos, TimeUnit.SECONDS.toNanos(1));
         return localTime.format(Instant.ofEpochSecond(seconds, Math.floorMod(epochNanos, TimeUnit.SECONDS.toNanos(1))));
+    }
+
+    /** PortSentry 2 calls whatever reaches a bound port a connect, a datagram too. */
+    private static String type(ActionRequest probe) {
+        return probe.seenBy == ProbeSource.TRAP ? ScanType.CONNECT.text() : ScanText.type(probe);
     }
 
     /** A trap sees the connection, not the packet. */

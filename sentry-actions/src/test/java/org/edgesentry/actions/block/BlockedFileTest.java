@@ -79,13 +79,13 @@ class BlockedFileTest {
     }
 
     @Test
-    void writeIfDue_withinASecond_waits() throws IOException {
+    void writeIfDue_soonAfterTheLast_waits() throws IOException {
         file.writeIfDue(blocks, second(10));
         block("192.0.2.7", "192.0.2.7", 10, IpProtocol.TCP, 111);
-        file.writeIfDue(blocks, second(10) + 999_999_999);
+        file.writeIfDue(blocks, second(10) + 99_999_999);
         assertThat(path).isEmptyFile();
 
-        file.writeIfDue(blocks, second(11));
+        file.writeIfDue(blocks, second(10) + 100_000_000);
         assertThat(Files.readAllLines(path)).hasSize(1);
     }
 

@@ -79,6 +79,7 @@ final class HostTracker {
         if (silentNanos > QUIET_NANOS) {
             ports.beginScan(slot);
         }
+        ports.noteTechnique(slot, event.scanType);
         ports.countProbe(slot, event.sourceLo);
         int place = ports.find(slot, portKey(event));
         if (place == PortMemory.NONE) {

@@ -1,6 +1,7 @@
 package org.edgesentry.core.host;
 
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.probe.ScanType;
 
 /**
  * What is remembered about the ports of a host that probed more than once, in slots of 37 longs made in chunks when
@@ -11,7 +12,7 @@ import org.edgesentry.core.limits.Limits;
  *   1      probes since the first
  *   2      probes without a line since the last closing line
  *   3      lower half of the address that probed last (an IPv6 host is a whole prefix)
- *   4      mask: which remembered ports had a line in this scan
+ *   4      masks of this scan: techniques seen (32) | remembered ports that had a line (32)
  *   5-36   a port each: protocol (8) | port (16), then the identity of its last probe (32)
  * </pre>
  *
@@ -33,6 +34,7 @@ final class PortMemory {
     private static final int CURSOR_SHIFT = 16;
     private static final int LINES_SHIFT = 8;
     private static final long QUEUED = 1L;
+    private static final long TECHNIQUES = 0xFFFF_FFFFL << Integer.SIZE;
 
     private static final int CHUNK_BITS = 9;
     private static final int SLOT_MASK = (1 << CHUNK_BITS) - 1;
@@ -177,6 +179,18 @@ final class PortMemory {
     void beginScan(int slot) {
         setHeadByte(slot, LINES_SHIFT, 0);
         set(slot, REPORTED, 0);
+    }
+
+    /** A technique that is new in this scan has lines of its own, as if the scan began with it. */
+    void noteTechnique(int slot, ScanType technique) {
+        long bit = 1L << Integer.SIZE + technique.ordinal();
+        long techniques = get(slot, REPORTED) & TECHNIQUES;
+        if ((techniques & bit) == 0) {
+            if (techniques != 0) {
+                beginScan(slot);
+            }
+            set(slot, REPORTED, get(slot, REPORTED) | techniques | bit);
+        }
     }
 
     private int headByte(int slot, int shift) {

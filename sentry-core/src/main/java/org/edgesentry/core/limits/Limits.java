@@ -16,7 +16,7 @@ public final class Limits {
     public static final int HOSTS_WITH_PORTS = 1 << 16;
     /** Ports that are remembered per host; one bit of a mask each. */
     public static final int PORTS_PER_HOST = 32;
-    /** Lines that one host may cause in one scan, before the closing line sums up the rest. */
+    /** Lines that one host may cause in one scan with one technique, before the closing line sums up the rest. */
     public static final int LINES_PER_SCAN = 30;
     /** Lines beyond {@link #LINES_PER_SCAN} for probes that lead to a block, so that those are not folded away. */
     public static final int BLOCK_LINES_PER_SCAN = 10;

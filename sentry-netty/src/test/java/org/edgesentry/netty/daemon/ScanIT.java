@@ -125,7 +125,7 @@ class ScanIT {
 
             for (String port : TRAPS.split(",")) {
                 awaitHistory("protocol: [TCP] port: [" + port + "] type: [Connect]");
-                awaitHistory("protocol: [UDP] port: [" + port + "] type: [UDP]");
+                awaitHistory("protocol: [UDP] port: [" + port + "] type: [Connect]");
             }
         }
     }

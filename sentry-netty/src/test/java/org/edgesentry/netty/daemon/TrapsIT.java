@@ -70,7 +70,7 @@ class TrapsIT {
                     .isEqualTo("nothing here\n");
             assertThat(askUdp(address, 540)).isEqualTo("nothing here\n");
             sentry.awaitLine("protocol: \\[TCP\\] port: \\[111\\] type: \\[Connect\\]");
-            sentry.awaitLine("protocol: \\[UDP\\] port: \\[540\\] type: \\[UDP\\]");
+            sentry.awaitLine("protocol: \\[UDP\\] port: \\[540\\] type: \\[Connect\\]");
         }
     }
 
