@@ -67,16 +67,20 @@ final class BoundTraps implements TrapSet {
         });
     }
 
+    /** TCP first: where descriptors are short, connections tell more than datagrams. */
     private List<TrapPort> missing(PortSet tcp, PortSet udp) {
         List<TrapPort> missing = new ArrayList<>();
-        Map.of(IpProtocol.TCP, tcp, IpProtocol.UDP, udp).forEach((protocol, wanted) -> {
-            for (int port : wanted.toArray()) {
-                if (!ports.containsKey(key(protocol, port))) {
-                    missing.add(new TrapPort(protocol, port, binders.get(protocol), families));
-                }
-            }
-        });
+        addMissing(IpProtocol.TCP, tcp, missing);
+        addMissing(IpProtocol.UDP, udp, missing);
         return missing;
+    }
+
+    private void addMissing(int protocol, PortSet wanted, List<TrapPort> missing) {
+        for (int port : wanted.toArray()) {
+            if (!ports.containsKey(key(protocol, port))) {
+                missing.add(new TrapPort(protocol, port, binders.get(protocol), families));
+            }
+        }
     }
 
     private void retry() {
