@@ -113,7 +113,7 @@ class AdministratorIT extends BlackBox {
     @ParameterizedTest
     @ValueSource(strings = {"-sudp", "-audp"})
     void answerThatComesThreeSecondsLate_isNoScan(String mode) {
-        setup.set("UDP_PORTS", "1,33000-60000").set("ADVANCED_PORTS_UDP", "65535").set("BLOCK_UDP", "1");
+        setup.set("UDP_PORTS", "1,32768-60999").set("ADVANCED_PORTS_UDP", "65535").set("BLOCK_UDP", "1");
         try (Sensor sensor = setup.start(mode)) {
             String asked = lab.hosts().onSensor("python3 -c " + oneWord("import socket; s = socket.socket("
                     + "socket.AF_INET, socket.SOCK_DGRAM); s.sendto(b'?', ('" + scanner.v4() + "', 53));"

@@ -16,7 +16,7 @@ class BlockModesIT extends BlackBox {
             TCP, --stealth, TCP SYN/Normal scan
             UDP, --stealth, UDP
             TCP, --connect, Connect
-            UDP, --connect, UDP
+            UDP, --connect, Connect
             """;
 
     private void probe(String protocol, int port) {

@@ -38,8 +38,8 @@ class ConnectModeIT extends BlackBox {
         Path route = setup.script("route.sh", "exit 0");
         try (Sensor sensor = setup.set("BLOCK_UDP", "1").set("KILL_ROUTE", route + " $TARGET$").start("--connect")) {
             scanner.datagram(11);
-            sensor.awaitConsole(Expected.scan(scanner.v4(), "UDP", 11, "UDP", Expected.BLOCKED));
-            sensor.awaitHistory(Expected.scanInHistory(scanner.v4(), "UDP", 11, "UDP", Expected.BLOCKED));
+            sensor.awaitConsole(Expected.scan(scanner.v4(), "UDP", 11, "Connect", Expected.BLOCKED));
+            sensor.awaitHistory(Expected.scanInHistory(scanner.v4(), "UDP", 11, "Connect", Expected.BLOCKED));
             sensor.awaitConsole(Expected.blockedByRoute(scanner.v4(), route + " " + scanner.v4()));
             sensor.awaitBlockedFile(Expected.blockedLine(scanner.v4(), "11", "UDP"));
 
@@ -84,7 +84,7 @@ class ConnectModeIT extends BlackBox {
                 sensor.awaitHistory(Expected.scanInHistory(scanner.v4(), "TCP", port, "Connect", Expected.LOGGED));
             }
             for (int port : new int[] {40, 41, 42}) {
-                sensor.awaitHistory(Expected.scanInHistory(scanner.v4(), "UDP", port, "UDP", Expected.LOGGED));
+                sensor.awaitHistory(Expected.scanInHistory(scanner.v4(), "UDP", port, "Connect", Expected.LOGGED));
             }
             assertThat(sensor.history()).hasSize(8);
             assertThat(scanner.connect(13)).contains("refused");

@@ -18,14 +18,14 @@ enum ScanRow {
     MAIMON("-sM", "TCP", "TCP Maimon scan"),
     ACK("-sA", "TCP", "TCP ACK scan"),
     WINDOW("-sW", "TCP", "TCP (ACK|Window) scan"),
-    UDP("-sU", "UDP", "UDP", "UDP"),
+    UDP("-sU", "UDP", "UDP", "Connect"),
     SCTP("-sY", "SCTP", "SCTP INIT scan"),
     FRAGMENTS("-f -sS", "TCP", "TCP SYN/Normal scan"),
     TINY_FRAGMENTS("-f -f -sF", "TCP", "TCP FIN scan"),
     IPV6_SYN("-6 -sS", "TCP", "TCP SYN/Normal scan"),
     IPV6_CONNECT("-6 -sT", "TCP", "TCP SYN/Normal scan", "Connect"),
     IPV6_FIN("-6 -sF", "TCP", "TCP FIN scan"),
-    IPV6_UDP("-6 -sU", "UDP", "UDP", "UDP");
+    IPV6_UDP("-6 -sU", "UDP", "UDP", "Connect");
 
     private final String options;
     private final String protocol;

@@ -74,7 +74,9 @@ class NamesIT {
         try (SentryProcess sentry = start("--stealth")) {
             scan("10.77.0.11");
             sentry.awaitLine("Scan from: \\[10\\.77\\.0\\.11\\] \\([A-Za-z0-9._-]+\\) protocol");
-            assertThat(sentry.lines()).noneMatch(line -> line.contains("touch /tmp") || line.startsWith("Scan from"));
+            assertThat(sentry.lines()).noneMatch(line -> line.contains("touch /tmp"))
+                    .filteredOn(line -> line.contains("Scan from"))
+                    .allMatch(line -> line.startsWith("Scan from: [10.77.0.11] (") && line.endsWith("blocked: [true]"));
         }
         assertThat(Path.of("/tmp/pwned")).doesNotExist();
     }
