@@ -31,6 +31,13 @@ public final class PortSet {
         return new PortSet(ports);
     }
 
+    /** The ports from the first to the last, both in it. */
+    public static PortSet range(int first, int last) {
+        BitSet ports = new BitSet();
+        ports.set(first, last + 1);
+        return of(ports);
+    }
+
     /** Whether the port is in the set. */
     public boolean contains(int port) {
         return (words[port >>> 6] & 1L << port) != 0;

@@ -1,10 +1,8 @@
 package org.edgesentry.netty.daemon;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.apache.logging.log4j.Logger;
-import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.EphemeralRange;
@@ -33,14 +31,11 @@ record HostFacts(HostView view, EphemeralRange ephemeral) {
     }
 
     PortSet ephemeralPorts() {
-        BitSet bits = new BitSet();
-        bits.set(ephemeral.first(), ephemeral.last() + 1);
-        return PortSet.of(bits);
+        return PortSet.range(ephemeral.first(), ephemeral.last());
     }
 
     boolean isIpv6InUse() {
-        return view.own().stream().anyMatch(address -> address.family() == AddressFamily.IPV6
-                && (address.hi() != 0 || address.lo() != 1));
+        return view.isIpv6InUse();
     }
 
     /** Everything that a block must not reach. */

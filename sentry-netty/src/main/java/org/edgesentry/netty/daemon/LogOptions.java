@@ -23,7 +23,7 @@ final class LogOptions {
     @Option(names = {"-v", "--verbose"}, description = "Also says which packets were left alone, and why.")
     private boolean verbose;
 
-    @Option(names = {"-d", "--debug"}, description = "Says still more, for finding faults.")
+    @Option(names = {"-d", "--debug"}, description = "The same as --verbose; PortSentry has both.")
     private boolean debug;
 
     /** Makes the choice known to the log; before the first logger is made. */

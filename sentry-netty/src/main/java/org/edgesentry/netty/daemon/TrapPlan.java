@@ -1,6 +1,5 @@
 package org.edgesentry.netty.daemon;
 
-import java.util.BitSet;
 import java.util.Optional;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.config.Mode;
@@ -36,20 +35,14 @@ record TrapPlan(PortSet boundTcp, PortSet boundUdp, PortSet readTcp, PortSet rea
 
     private static PortSet tcp(Settings settings, Optional<Mode> mode) {
         return mode.map(one -> one.isAdvanced()
-                ? upTo(settings.advanced().highestTcp()).without(settings.advanced().excludedTcp())
+                ? PortSet.range(1, settings.advanced().highestTcp()).without(settings.advanced().excludedTcp())
                 : settings.traps().tcpPorts()).orElse(PortSet.EMPTY);
     }
 
     private static PortSet udp(Settings settings, Optional<Mode> mode) {
         return mode.map(one -> one.isAdvanced()
-                ? upTo(settings.advanced().highestUdp()).without(settings.advanced().excludedUdp())
+                ? PortSet.range(1, settings.advanced().highestUdp()).without(settings.advanced().excludedUdp())
                 : settings.traps().udpPorts()).orElse(PortSet.EMPTY);
-    }
-
-    private static PortSet upTo(int highest) {
-        BitSet ports = new BitSet();
-        ports.set(1, highest + 1);
-        return PortSet.of(ports);
     }
 
     private static String emptyKeys(Modes modes) {

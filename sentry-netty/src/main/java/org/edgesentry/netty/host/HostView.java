@@ -116,6 +116,11 @@ public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> res
         return !own().stream().allMatch(HostView::isLoopback);
     }
 
+    /** Whether this host has an IPv6 address beside loopback. */
+    public boolean isIpv6InUse() {
+        return own().stream().anyMatch(address -> address.family() == AddressFamily.IPV6 && !isLoopback(address));
+    }
+
     private static boolean isLoopback(Cidr address) {
         return address.family() == AddressFamily.IPV4 ? address.lo() >>> 24 == 127
                 : address.hi() == 0 && address.lo() == 1;
