@@ -116,6 +116,9 @@ public final class ScanResponder implements Responder {
             case WAKE_UP -> {
                 // The commit that ends the batch looks for what has ended.
             }
+            case SCAN, DISTRIBUTED -> {
+                // Verdicts are told by those who print them.
+            }
             default -> batch.add(request);
         }
         if (endOfBatch || batch.isFull()) {

@@ -9,6 +9,10 @@ public enum ActionKind {
     LEFT_ALONE,
     /** A scan has ended, or goes on for long: write the line that sums it up. */
     CLOSING,
+    /** A source was judged to scan: {@link ActionRequest#scan} says how. */
+    SCAN,
+    /** Many sources scan together: {@link ActionRequest#distributed}. */
+    DISTRIBUTED,
     /** A second has passed: expire blocks, write what is due. */
     TICK,
     /** Settings have changed: ask for the rules anew. */

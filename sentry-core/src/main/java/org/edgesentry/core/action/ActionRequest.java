@@ -1,7 +1,9 @@
 package org.edgesentry.core.action;
 
+import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.ScanType;
+import org.edgesentry.core.probe.ScanVerdict;
 import org.edgesentry.core.probe.Verdict;
 
 /**
@@ -62,6 +64,10 @@ public final class ActionRequest {
     public boolean closingOngoing;
     /** For {@link ActionKind#CLOSING}: 0 for one source; else it is about the rest of all, so many hosts at most. */
     public long closingHosts;
+    /** For {@link ActionKind#SCAN}: the verdict. */
+    public final ScanVerdict scan = new ScanVerdict();
+    /** For {@link ActionKind#DISTRIBUTED}: the scan. */
+    public DistributedScan distributed;
 
     /** Takes over every field of another request. */
     public void copyFrom(ActionRequest other) {
@@ -90,5 +96,7 @@ public final class ActionRequest {
         closingFirstNanos = other.closingFirstNanos;
         closingOngoing = other.closingOngoing;
         closingHosts = other.closingHosts;
+        scan.copyFrom(other.scan);
+        distributed = other.distributed;
     }
 }

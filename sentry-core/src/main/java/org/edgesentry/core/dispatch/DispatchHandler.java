@@ -35,6 +35,7 @@ public final class DispatchHandler implements ProbeHandler {
 
     @Override
     public void handle(ProbeEvent event) {
+        tellVerdicts(event);
         if (event.kind == EventKind.PROBE) {
             counters.count(event.seenBy, event.verdict);
             onJudged(event);
@@ -45,6 +46,15 @@ public final class DispatchHandler implements ProbeHandler {
             renewalOwed = !ask(ActionKind.RENEW, event);
         } else if (event.closingFolded > 0) {
             ask(ActionKind.CLOSING, event);
+        }
+    }
+
+    private void tellVerdicts(ProbeEvent event) {
+        if (event.scan.kinds != 0) {
+            ask(ActionKind.SCAN, event);
+        }
+        if (event.distributed != null) {
+            ask(ActionKind.DISTRIBUTED, event);
         }
     }
 
@@ -85,6 +95,8 @@ public final class DispatchHandler implements ProbeHandler {
         request.closingFirstNanos = event.closingFirstNanos;
         request.closingOngoing = event.closingOngoing;
         request.closingHosts = event.closingHosts;
+        request.scan.copyFrom(event.scan);
+        request.distributed = event.distributed;
         return actions.publish();
     }
 }

@@ -56,6 +56,8 @@ public final class HostStateHandler implements ProbeHandler {
             case CLOSING, CLOSE_ALL -> close(event);
             case BLOCK_DONE, BLOCK_FAILED, BLOCK_ENDED -> onOutcome(event);
             case RENEW -> renew(newest.get());
+            case END_OF_INPUT -> {
+            }
             default -> throw new IllegalStateException("no such event: " + event.kind);
         }
     }

@@ -11,6 +11,8 @@ public enum EventKind {
     CLOSING,
     /** Close the next scan whether it has ended or not: the daemon stops. */
     CLOSE_ALL,
+    /** No more packets come: what waits for an answer has none. */
+    END_OF_INPUT,
     /** The actions report that the firewall now drops the source, until {@code blockedUntilNanos}. */
     BLOCK_DONE,
     /** The actions report that the source could not be blocked; it stays pending. */

@@ -53,6 +53,12 @@ public final class ProbeEvent {
     public boolean ipOptions;
     /** Whether the transport header was hidden by fragmentation; ports and flags may then be 0. */
     public boolean fragmentEvasion;
+    /** Time to live, or hop limit. */
+    public int ttl;
+    /** Bytes behind the transport header; -1 when that is not known. */
+    public int payloadLength;
+    /** Whether a UDP payload is an answer of a well-known protocol by its own flags (DNS, NTP, NetBIOS). */
+    public boolean answerPayload;
     /** Equal for a packet and its retransmission: TCP sequence number, UDP checksum, SCTP tag. Not unique. */
     public int identity;
 
@@ -65,6 +71,8 @@ public final class ProbeEvent {
 
     /** What the pipeline made of it. */
     public Verdict verdict = Verdict.UNJUDGED;
+    /** Whether the port is a trap, whatever becomes of the contact. */
+    public boolean trapPort;
     /** The technique. */
     public ScanType scanType = ScanType.NONE;
     /** Whether the source has reached SCAN_TRIGGER. */
@@ -93,6 +101,10 @@ public final class ProbeEvent {
     public boolean closingOngoing;
     /** In a closing event that is about the rest of all hosts and no source: how many hosts at most, else 0. */
     public long closingHosts;
+    /** A verdict that was reached with this event. */
+    public final ScanVerdict scan = new ScanVerdict();
+    /** A scan of many sources that was found with this event, else null. */
+    public DistributedScan distributed;
 
     /** Makes the slot as new, before a source fills it. */
     public void clear() {
@@ -126,6 +138,9 @@ public final class ProbeEvent {
         messageCode = other.messageCode;
         ipOptions = other.ipOptions;
         fragmentEvasion = other.fragmentEvasion;
+        ttl = other.ttl;
+        payloadLength = other.payloadLength;
+        answerPayload = other.answerPayload;
         identity = other.identity;
         blockedUntilNanos = other.blockedUntilNanos;
         clearJudgement();
@@ -147,12 +162,16 @@ public final class ProbeEvent {
         messageCode = 0;
         ipOptions = false;
         fragmentEvasion = false;
+        ttl = 0;
+        payloadLength = -1;
+        answerPayload = false;
         identity = 0;
         blockedUntilNanos = 0;
     }
 
     private void clearJudgement() {
         verdict = Verdict.UNJUDGED;
+        trapPort = false;
         scanType = ScanType.NONE;
         triggered = false;
         reported = false;
@@ -167,5 +186,7 @@ public final class ProbeEvent {
         closingFirstNanos = 0;
         closingOngoing = false;
         closingHosts = 0;
+        scan.clear();
+        distributed = null;
     }
 }

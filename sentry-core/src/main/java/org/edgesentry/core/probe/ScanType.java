@@ -27,6 +27,20 @@ public enum ScanType {
     SCTP_COOKIE_ECHO("SCTP COOKIE-ECHO scan"),
     /** A header cut into fragments so small that filters cannot read it (RFC 1858, RFC 7112). */
     FRAGMENT_EVASION("Fragment evasion"),
+    /** An ICMP echo request, as one of many. */
+    ICMP_ECHO("ICMP sweep"),
+    /** An ICMP timestamp request. */
+    ICMP_TIMESTAMP("ICMP timestamp sweep"),
+    /** An ICMP address mask request. */
+    ICMP_MASK("ICMP address mask sweep"),
+    /** An ICMP information request, an ICMPv6 node information query. */
+    ICMP_INFORMATION("ICMP information sweep"),
+    /** A packet of a protocol that is neither TCP, UDP, SCTP nor ICMP. */
+    IP_PROTOCOL("IP protocol scan"),
+    /** A packet whose only use is to tell operating systems apart by their answer (nmap -O, xprobe2). */
+    OS_FINGERPRINT("OS fingerprint probe"),
+    /** A SYN from the port of FTP data, without an FTP session: a server that is made to scan for somebody else. */
+    FTP_BOUNCE("FTP bounce scan"),
     /** TCP with flags that no other type names; the log line spells them out. */
     TCP_UNKNOWN("Unknown Type: TCP Packet Flags");
 

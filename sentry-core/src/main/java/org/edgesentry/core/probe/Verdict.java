@@ -7,6 +7,8 @@ public enum Verdict {
     UNJUDGED("unjudged"),
     /** A probe of a trap: it counts against its source. */
     PROBE("probe"),
+    /** Opens something with a host of the home networks; what becomes of it decides whether it counts. */
+    CONTACT("contact"),
     /** From a source on the ignore list. */
     IGNORED("ignored"),
     /** An answer to something we, or somebody who forged our address, sent: SYN-ACK, RST. */
