@@ -10,8 +10,7 @@ import org.edgesentry.core.probe.Verdict;
 
 /**
  * The second handler: takes out probes and contacts of hosts that the administrator wants left alone, and those whose
- * source
- * cannot be real, so that neither is ever counted against anybody.
+ * source cannot be real, so that neither is ever counted against anybody.
  *
  * <p>A TCP connection to a trap is real whoever made it, our own addresses included: its source completed a handshake.
  * The source of a datagram proves nothing, wherever it was received.
