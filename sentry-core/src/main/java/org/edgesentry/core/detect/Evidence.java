@@ -152,6 +152,16 @@ public final class Evidence {
         return outcome == Outcome.FAILED;
     }
 
+    /**
+     * A contact has come to an end that is remembered no more, since the source has gone on too fast: it counts as one
+     * of its own.
+     */
+    public void settleForgotten(int slot, long contact, long epochNanos) {
+        Outcome outcome = Contact.outcome(contact);
+        count(slot, contact, outcome, 1);
+        add(slot, weight(contact, outcome), epochNanos);
+    }
+
     private static int weight(long contact, Outcome outcome) {
         return switch (outcome) {
             case FAILED -> Weight.ofFailure(contact);

@@ -182,13 +182,15 @@ final class Suspicion {
         }
         int slot = table.slot(row);
         int place = evidence.find(slot, contact);
-        if (place != Evidence.NONE) {
+        if (place == Evidence.NONE) {
+            evidence.settleForgotten(slot, contact, event.epochNanos);
+        } else {
             evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
-            if (isHandshake(contact)) {
-                evidence.setProven(slot);
-            }
-            judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
         }
+        if (isHandshake(contact)) {
+            evidence.setProven(slot);
+        }
+        judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
     }
 
     /** Data came over it, so the source has seen our sequence number. */
