@@ -38,7 +38,12 @@ public final class HostStateHandler implements ProbeHandler {
      * @param toSelf leads back into the handler's own ring
      */
     public HostStateHandler(Supplier<HostRules> newest, ProbePublisher toSelf) {
-        this(newest, Limits.HOSTS, SipHash.withRandomKey(), toSelf);
+        this(newest, SipHash.withRandomKey(), toSelf);
+    }
+
+    /** The same with a hash of the caller's choice, so that a replay repeats. */
+    public HostStateHandler(Supplier<HostRules> newest, SipHash hash, ProbePublisher toSelf) {
+        this(newest, Limits.HOSTS, hash, toSelf);
     }
 
     HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {

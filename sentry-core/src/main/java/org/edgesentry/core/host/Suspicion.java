@@ -134,6 +134,7 @@ final class Suspicion {
                 return true;
             }
         }
+        nextSummary = 0;
         return false;
     }
 
