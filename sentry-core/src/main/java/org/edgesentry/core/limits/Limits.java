@@ -108,6 +108,26 @@ public final class Limits {
     public static final int UDP_REPLY_SLOTS = 4_096;
     /** UDP replies to all sources together: as a reflector we are worth 1 kB a second at most. */
     public static final int UDP_REPLIES_PER_MINUTE = 120;
+    /** Distinct addresses that are counted one by one, 1 MB; more are estimated. */
+    public static final int EXACT_DISTINCT = 65_536;
+    /** Ports, and hosts, that are followed as targets of many sources, 5 kB each. A power of two. */
+    public static final int SCAN_TRACKERS = 128;
+    /** How many of those may begin in a second: one costs a microsecond, in a flood they come for each packet. */
+    public static final int SCAN_TRACKERS_STARTED_PER_SECOND = 1_000;
+    /** Places of bitmaps that say what is worth following, 64 kB for ports and as much for hosts. A power of two. */
+    public static final int FIRST_LOOK_PLACES = 8_192;
+    /** How long a scan of many sources is watched before it is reported, seconds: the report counts that much. */
+    public static final int DISTRIBUTED_SETTLE_SECONDS = 5;
+    /** A scan of many sources that goes on is reported anew after so many seconds. */
+    public static final int DISTRIBUTED_AGAIN_SECONDS = 3_600;
+    /** Scans of many sources that are reported at once: forged sources can make as many as there are ports. */
+    public static final int DISTRIBUTED_REPORTS_BURST = 20;
+    /** After those, so many a minute. */
+    public static final int DISTRIBUTED_REPORTS_PER_MINUTE = 1;
+    /** Contacts that are remembered to find decoys, 128 kB: those of 40 ms in a flood. A power of two. */
+    public static final int RECENT_CONTACTS = 4_096;
+    /** Sources that are compared to find decoys, 160 kB; nmap forges 128 at most. A power of two. */
+    public static final int COMPARED_SOURCES = 4_096;
 
     private Limits() {
     }
