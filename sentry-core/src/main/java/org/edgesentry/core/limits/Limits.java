@@ -98,6 +98,20 @@ public final class Limits {
     public static final int UDP_REPLY_SLOTS = 4_096;
     /** UDP replies to all sources together: as a reflector we are worth 1 kB a second at most. */
     public static final int UDP_REPLIES_PER_MINUTE = 120;
+    /** Events that handlers have sent themselves while a replay handles one: each sends a few at most. Power of two. */
+    public static final int INLINE_BACKLOG = 64;
+    /** Bytes of a frame in a capture file: libpcap writes none that is longer. */
+    public static final int CAPTURED_FRAME_BYTES = 1 << 18;
+    /** Bytes of a capture file that are in memory at once; a pcapng block that matters has to fit. */
+    public static final int CAPTURE_BUFFER_BYTES = 1 << 20;
+    /** Interfaces of a section of a pcapng file; real files have a few, one of a container host some hundred. */
+    public static final int CAPTURE_INTERFACES = 1 << 16;
+    /** Sources that a replay counts exactly, 1 MB; beyond it estimates, 0.5 % off as a rule. */
+    public static final int EXACT_SOURCES = 1 << 16;
+    /** Sources that a replay knows to have been named, 16 MB: as many as the host table holds. */
+    public static final int NAMED_SOURCES = 1 << 20;
+    /** Scans in the table of a replay, 30 MB; nobody reads as many, and the JSON has all. */
+    public static final int TABLE_SCANS = 100_000;
 
     private Limits() {
     }
