@@ -93,12 +93,20 @@ class Tape:
     def __init__(self, start=EPOCH_MICROS):
         self.records = []
         self.start = start
+        self.ordered = False
 
     def add(self, micros, packet):
         self.records.append((self.start + int(micros), packet))
 
-    def write(self, path, link_type=1, snap=256):
+    def keep_order_after(self, micros, step):
+        """From that time on all times are moved by `step`, and the packets stay where they are in the file."""
         self.records.sort(key=lambda record: record[0])
+        self.records = [(at + step if at >= self.start + micros else at, packet) for at, packet in self.records]
+        self.ordered = True
+
+    def write(self, path, link_type=1, snap=112):
+        if not self.ordered:
+            self.records.sort(key=lambda record: record[0])
         with open(path, "wb") as out:
             out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, snap, link_type))
             for micros, packet in self.records:

@@ -17,7 +17,7 @@ def layers(frame, link_type):
     data = frame[start:]
     if link_type == 1 and frame[12:14] not in (b"\x08\x00", b"\x86\xdd"):
         return None
-    if not data or data[0] >> 4 not in (4, 6):
+    if len(data) < 20 or data[0] >> 4 not in (4, 6) or data[0] >> 4 == 6 and len(data) < 40:
         return None
     if data[0] >> 4 == 4:
         offset = int.from_bytes(data[6:8], "big") & 0x1FFF
