@@ -18,8 +18,8 @@ import org.edgesentry.core.probe.DistributedScan;
  *     is far beyond what chance, or the few monitors of a network, bring together.
  * <li>at least {@value #FEWEST} sources and {@value #FEWEST} ports of one host in {@value #HOST_WINDOW_SECONDS} s. The
  *     window is short because every address has its background of single probes from everywhere, all day: a few an hour
- *     in quiet places, as many as 10,000 a day, 14 in the window, at busy ones. 32 sources with 32 ports in each window
- *     would be 23,000 a day. A shared scan that is slower than this background is not found.
+ *     in quiet places, as many as 10,000 a day, 7 in the window, at busy ones. 32 sources with 32 ports in each window
+ *     would be 46,000 a day. A shared scan that is slower than this background is not found.
  * </ul>
  *
  * <p><b>Nobody alone.</b> A source counts with {@value #CONTACTS_PER_SOURCE} contacts in any 64 that count: one that
@@ -32,18 +32,19 @@ import org.edgesentry.core.probe.DistributedScan;
  * {@value #FLOOD_CONTACTS_PER_SECOND} contacts, and there are fewer than five contacts to four sources, nothing proves
  * that anybody is there to read the answers; it is a flood, and no scan is named. (In the largest distributed scan at
  * hand, two /16 networks on port 23, it is 500 in a second.) Forged sources that come slower cannot be told from real
- * ones that come once.
+ * ones that come once. A flood at all ports of a whole network makes each port and each host a target of many; while it lasts, only
+ * what is asked for far more often than the rest is named ({@code FloodGauge}). And there is a bound on reports.
  *
  * <p><b>One report.</b> A scan that was found is reported {@value Limits#DISTRIBUTED_SETTLE_SECONDS} s later, so that
  * the one report counts more than its beginning; then again when its sources are {@value #GROWN_TIMES} times as many,
  * or when it still goes on an hour later. Networks are named by {@code SourceNetworks}: the longest with a sixteenth of
  * the sources.
  *
- * <p><b>Memory.</b> 256 trackers of 5 kB and two tables of 64 kB: 1.5 MB. Somebody who floods everything from random
+ * <p><b>Memory.</b> 256 trackers of 5.5 kB and two tables of 64 kB: 1.6 MB. Somebody who floods everything from random
  * sources competes with a real scan for trackers, and loses: the first look lets those pass that come fastest, and what
  * has the fewest sources or things gives way.
  *
- * <p>Counts are of what came once a key had a tracker, some six contacts less than all, and errors of sketches, 3 %.
+ * <p>Counts are of what came once a key had a tracker, some five contacts less than all, and errors of sketches, 3 %.
  *
  * <p>Thread: pipeline only; allocates when it reports only. Time is that of the contacts; it may step back.
  */
@@ -60,7 +61,7 @@ public final class Coordination {
     /** A scan that has grown so much is worth another report. */
     static final int GROWN_TIMES = 10;
     static final int PORT_WINDOW_SECONDS = 600;
-    static final int HOST_WINDOW_SECONDS = 120;
+    static final int HOST_WINDOW_SECONDS = 60;
 
     private static final long PORT_KEY = 0x706f7274L << 32;
     private static final long HOST_KEY = 0x686f7374L << 32;

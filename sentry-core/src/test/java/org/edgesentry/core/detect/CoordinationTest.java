@@ -96,9 +96,9 @@ class CoordinationTest {
     }
 
     @Test
-    void note_ofThirtySources_isTooLittle() {
+    void note_ofTwentyEightSources_isTooLittle() {
         for (int i = 0; i < 300; i++) {
-            note(0xC633_6400 + i % 25, HOME + i % 200, 3389);
+            note(0xC633_6400 + i % 28, HOME + i % 200, 3389);
             now += 10 * MILLISECOND;
         }
         end();
@@ -283,6 +283,15 @@ class CoordinationTest {
         scan(2_000, 10);
 
         assertThat(found).isEqualTo(before);
+    }
+
+    @Test
+    void make_ofAll_takesLessThanTwoMegabytes() {
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        coordination = new Coordination(new SipHash(1, 2));
+        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+        assertThat(after - before).isLessThan(2_000_000);
     }
 
     @Test
