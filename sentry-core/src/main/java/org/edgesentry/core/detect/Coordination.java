@@ -32,8 +32,9 @@ import org.edgesentry.core.probe.DistributedScan;
  * {@value #FLOOD_CONTACTS_PER_SECOND} contacts, and there are fewer than five contacts to four sources, nothing proves
  * that anybody is there to read the answers; it is a flood, and no scan is named. (In the largest distributed scan at
  * hand, two /16 networks on port 23, it is 500 in a second.) Forged sources that come slower cannot be told from real
- * ones that come once. A flood at all ports of a whole network makes each port and each host a target of many; while it lasts, only
- * what is asked for far more often than the rest is named ({@code FloodGauge}). And there is a bound on reports.
+ * ones that come once. A flood at all ports of a whole network makes each port and each host a target of many; while
+ * it lasts, only what is asked for far more often than the rest is named ({@code FloodGauge}). And there is a bound on
+ * reports.
  *
  * <p><b>One report.</b> A scan that was found is reported {@value Limits#DISTRIBUTED_SETTLE_SECONDS} s later, so that
  * the one report counts more than its beginning; then again when its sources are {@value #GROWN_TIMES} times as many,
@@ -52,7 +53,7 @@ public final class Coordination {
 
     /** Sources, and hosts or ports, that make a scan. */
     static final int FEWEST = 32;
-    /** As many as a tracker has to see: the rest came before it began. */
+    /** As many as a tracker has to see: the rest came before it began, and may have come again since. */
     static final int TRACKED = FEWEST - FirstLook.ENOUGH;
     /** One less than what judges a source alone. */
     static final int CONTACTS_PER_SOURCE = 4;

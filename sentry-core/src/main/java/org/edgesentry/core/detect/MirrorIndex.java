@@ -24,6 +24,8 @@ final class MirrorIndex {
     private final FloodGauge gauge = new FloodGauge();
     private final TokenBucket starts =
             new TokenBucket(Limits.SCAN_TRACKERS, Limits.SCAN_TRACKERS_STARTED_PER_SECOND * 60L);
+    /** The keys that trackers follow, side by side: a look through a set is one line of cache. */
+    private final long[] keys = new long[Limits.SCAN_TRACKERS];
     private final ScanTracker[] trackers = new ScanTracker[Limits.SCAN_TRACKERS];
     private long nextDueNanos = ScanTracker.NEVER;
 
@@ -100,7 +102,7 @@ final class MirrorIndex {
     private ScanTracker trackerOf(FailedContact contact, long key, long thing) {
         int first = ((int) (key >>> Integer.SIZE) & SETS - 1) * WAYS;
         for (int i = first; i < first + WAYS; i++) {
-            if (trackers[i].follows(key)) {
+            if (keys[i] == key) {
                 if (!trackers[i].isFlooded()) {
                     gauge.note(key, contact.epochNanos);
                 }
@@ -114,24 +116,24 @@ final class MirrorIndex {
         return starts.tryTake(contact.epochNanos) ? newTracker(first, contact, key) : null;
     }
 
+    /** A tracker that begins with this contact, or null when all of the set wait to report. */
     private ScanTracker newTracker(int first, FailedContact contact, long key) {
-        ScanTracker tracker = leastPromising(first, contact.epochNanos);
-        if (tracker != null) {
-            tracker.begin(key, contact);
-        }
-        return tracker;
-    }
-
-    private ScanTracker leastPromising(int first, long epochNanos) {
-        ScanTracker least = null;
+        int least = -1;
         long leastPromise = Long.MAX_VALUE;
         for (int i = first; i < first + WAYS; i++) {
             ScanTracker tracker = trackers[i];
-            if (tracker.dueNanos() == ScanTracker.NEVER && tracker.promise(epochNanos) < leastPromise) {
-                least = tracker;
-                leastPromise = tracker.promise(epochNanos);
+            long promise = tracker.dueNanos() == ScanTracker.NEVER ? tracker.promise(contact.epochNanos)
+                    : Long.MAX_VALUE;
+            if (promise < leastPromise) {
+                least = i;
+                leastPromise = promise;
             }
         }
-        return least;
+        if (least < 0) {
+            return null;
+        }
+        keys[least] = key;
+        trackers[least].begin(contact);
+        return trackers[least];
     }
 }
