@@ -18,6 +18,8 @@ public final class Limits {
     public static final int PORTS_PER_HOST = 32;
     /** Contacts that are remembered per host: six times as many as a verdict takes. */
     public static final int CONTACTS_PER_HOST = 32;
+    /** Sources with more contacts than that whose ports and hosts are counted, 2 MB once there is one. */
+    public static final int SKETCHED_HOSTS = 682;
     /** Contacts whose outcome is awaited, 4 MB: 20,000 new ones a second. A power of two. */
     public static final int PENDING_CONTACTS = 1 << 16;
     /** How long an answer may take, seconds: a host that is far away answers within one. */
@@ -128,6 +130,18 @@ public final class Limits {
     public static final int RECENT_CONTACTS = 4_096;
     /** Sources that are compared to find decoys, 160 kB; nmap forges 128 at most. A power of two. */
     public static final int COMPARED_SOURCES = 4_096;
+    /** Events that handlers have sent themselves while a replay handles one: each sends a few at most. Power of two. */
+    public static final int INLINE_BACKLOG = 64;
+    /** Bytes of a frame in a capture file: libpcap writes none that is longer. */
+    public static final int CAPTURED_FRAME_BYTES = 1 << 18;
+    /** Bytes of a capture file that are in memory at once; a pcapng block that matters has to fit. */
+    public static final int CAPTURE_BUFFER_BYTES = 1 << 20;
+    /** Interfaces of a section of a pcapng file; real files have a few, one of a container host some hundred. */
+    public static final int CAPTURE_INTERFACES = 1 << 16;
+    /** Sources that a replay knows to have been named, 16 MB: as many as the host table holds. */
+    public static final int NAMED_SOURCES = 1 << 20;
+    /** Scans in the table of a replay, 30 MB; nobody reads as many, and the JSON has all. */
+    public static final int TABLE_SCANS = 100_000;
 
     private Limits() {
     }
