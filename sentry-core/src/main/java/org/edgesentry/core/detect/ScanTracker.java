@@ -130,6 +130,14 @@ final class ScanTracker {
         return flooded && pairs.estimate() * COME_AGAIN_DENOMINATOR < sources.estimate() * COME_AGAIN_NUMERATOR;
     }
 
+    /** Whether it has reported the same host, and at least half as many sources. */
+    boolean hasReported(DistributedScan scan) {
+        return state == State.REPORTED && protocol == scan.protocol() && family == scan.family()
+                && targetHi == scan.targetHi() && targetLo == scan.targetLo()
+                && reportedSources * 2 >= scan.sources()
+                && Math.abs(scan.lastNanos() - reportedNanos) < AGAIN_NANOS;
+    }
+
     /** Says no more before the scan has grown, or a time has passed. */
     void settle(long epochNanos) {
         state = State.REPORTED;

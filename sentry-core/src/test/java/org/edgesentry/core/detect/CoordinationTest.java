@@ -72,6 +72,19 @@ class CoordinationTest {
     }
 
     @Test
+    void note_ofNeighboursWhoShareAHostSlowly_isOneScan() {
+        for (int port = 1; port <= 48; port++) {
+            note(0xC633_6400 + port, HOME + 7, port);
+            now += 60 * Probes.SECOND;
+        }
+        end();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).targetLo()).isEqualTo(HOME + 7 & 0xFFFF_FFFFL);
+        assertThat(found.get(0).prefixes()).containsExactly(CidrParser.parse("198.51.100.0/24"));
+    }
+
+    @Test
     void note_ofIpv6Sources_namesTheirNetwork() {
         for (int i = 0; i < 200; i++) {
             keep(coordination.note(IpProtocol.TCP, 22, AddressFamily.IPV6, 0x2001_0db8_0000_0000L, i,
