@@ -12,8 +12,9 @@ import org.edgesentry.core.probe.DistributedScan;
  * the ports of one host shared out among the sources. It is told of distinct first contacts that failed, and of nothing
  * else: what a service answered, backscatter and retries are no evidence here.
  *
- * <p><b>What makes a scan.</b> Three mirror indexes, by (protocol, port), by (protocol, host), and by (protocol,
- * host, network of the source), each with its window, which begins with the first contacts and then anew each time it has passed:
+ * <p><b>What makes a scan.</b> Three mirror indexes, by (protocol, port), by (protocol, host), and by (protocol, host,
+ * network of the source), each with its window, which begins with the first contacts and then anew each time it has
+ * passed:
  * <ul>
  * <li>at least {@value #FEWEST} sources and {@value #FEWEST} hosts of one port in {@value #PORT_WINDOW_SECONDS} s. That
  *     is far beyond what chance, or the few monitors of a network, bring together.
@@ -45,9 +46,9 @@ import org.edgesentry.core.probe.DistributedScan;
  * or when it still goes on an hour later. Networks are named by {@code SourceNetworks}: the longest with a sixteenth of
  * the sources.
  *
- * <p><b>Memory.</b> 256 trackers of 5.5 kB and three tables of 64 kB: 1.7 MB. Somebody who floods everything from random
- * sources competes with a real scan for trackers, and loses: the first look lets those pass that come fastest, and what
- * has the fewest sources or things gives way.
+ * <p><b>Memory.</b> 256 trackers of 5.5 kB and three tables of 64 kB: 1.7 MB. Somebody who floods everything from
+ * random sources competes with a real scan for trackers, and loses: the first look lets those pass that come fastest,
+ * and what has the fewest sources or things gives way.
  *
  * <p>Counts are of what came once a key had a tracker, some five contacts less than all, and errors of sketches, 3 %.
  *
