@@ -24,6 +24,7 @@ public final class HostStateHandler implements ProbeHandler {
     private final Supplier<HostRules> newest;
     private final HostTracker tracker;
     private final BlockDesk blocks;
+    private final Suspicion suspicion;
     private final ProbePublisher toSelf;
     private final AtomicLong hosts = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
@@ -37,7 +38,12 @@ public final class HostStateHandler implements ProbeHandler {
      * @param toSelf leads back into the handler's own ring
      */
     public HostStateHandler(Supplier<HostRules> newest, ProbePublisher toSelf) {
-        this(newest, Limits.HOSTS, SipHash.withRandomKey(), toSelf);
+        this(newest, SipHash.withRandomKey(), toSelf);
+    }
+
+    /** The same with a hash of the caller's choice, so that a replay repeats. */
+    public HostStateHandler(Supplier<HostRules> newest, SipHash hash, ProbePublisher toSelf) {
+        this(newest, Limits.HOSTS, hash, toSelf);
     }
 
     HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
@@ -46,6 +52,8 @@ public final class HostStateHandler implements ProbeHandler {
         this.tracker = new HostTracker(rules, maxHosts, hash);
         this.blocks = new BlockDesk(tracker.table(), rules);
         this.toSelf = toSelf;
+        this.suspicion = new Suspicion(tracker, hash, toSelf);
+        suspicion.use(rules.scan());
     }
 
     @Override
@@ -56,17 +64,44 @@ public final class HostStateHandler implements ProbeHandler {
             case CLOSING, CLOSE_ALL -> close(event);
             case BLOCK_DONE, BLOCK_FAILED, BLOCK_ENDED -> onOutcome(event);
             case RENEW -> renew(newest.get());
-            case END_OF_INPUT -> {
-            }
+            case END_OF_INPUT -> conclude(event);
             default -> throw new IllegalStateException("no such event: " + event.kind);
         }
     }
 
     private void onProbe(ProbeEvent event) {
-        if (event.verdict != Verdict.PROBE) {
-            return;
+        switch (event.verdict) {
+            case PROBE -> onTrapProbe(event);
+            case CONTACT -> onContact(event);
+            case OUTGOING -> suspicion.addSent(event);
+            case ANSWER -> suspicion.addFollowing(event);
+            default -> {
+                // Counts neither for nor against anybody.
+            }
         }
+        suspicion.expire(event);
+    }
+
+    private void onTrapProbe(ProbeEvent event) {
         int row = tracker.track(event);
+        // What comes from the pipeline itself was evidence before.
+        if (event.seenBy != ProbeSource.COMMAND) {
+            suspicion.addProbe(row, event);
+        }
+        decide(row, event);
+    }
+
+    /** A contact of a source that was judged to scan is a probe, whatever it asks for. */
+    private void onContact(ProbeEvent event) {
+        int row = suspicion.addContact(event);
+        if (suspicion.isJudged(row)) {
+            event.verdict = Verdict.PROBE;
+            decide(tracker.track(event), event);
+        }
+    }
+
+    private void decide(int row, ProbeEvent event) {
+        event.triggered |= suspicion.isJudged(row);
         if (event.triggered) {
             blocks.decide(row, event);
             if (event.blockRequested) {
@@ -86,6 +121,7 @@ public final class HostStateHandler implements ProbeHandler {
     private void renew(HostRules rules) {
         tracker.use(rules);
         blocks.use(rules);
+        suspicion.use(rules.scan());
     }
 
     private void close(ProbeEvent event) {
@@ -95,8 +131,14 @@ public final class HostStateHandler implements ProbeHandler {
         linesFolded.lazySet(tracker.lines().folded());
     }
 
+    private void conclude(ProbeEvent event) {
+        if (suspicion.conclude(event)) {
+            sendSelf(EventKind.END_OF_INPUT, event.epochNanos);
+        }
+    }
+
     private void onOutcome(ProbeEvent event) {
-        int row = tracker.find(event);
+        int row = tracker.find(event.family, event.sourceHi, event.sourceLo);
         if (row == HostRows.NONE) {
             return;
         }

@@ -12,10 +12,20 @@ public final class Limits {
     public static final int ACTION_RING_SLOTS = 8_192;
     /** Hosts that are remembered at once: 64 MB when full. A power of two. */
     public static final int HOSTS = 1 << 20;
-    /** Hosts whose ports are remembered one by one: those that probed more than once; 18 MB when all are. */
-    public static final int HOSTS_WITH_PORTS = 1 << 16;
+    /** Hosts whose contacts are remembered one by one: those that came more than once; 20 MB when all are. */
+    public static final int HOSTS_WITH_PORTS = 1 << 15;
     /** Ports that are remembered per host; one bit of a mask each. */
     public static final int PORTS_PER_HOST = 32;
+    /** Contacts that are remembered per host: six times as many as a verdict takes. */
+    public static final int CONTACTS_PER_HOST = 32;
+    /** Contacts whose outcome is awaited, 4 MB: 20,000 new ones a second. A power of two. */
+    public static final int PENDING_CONTACTS = 1 << 16;
+    /** How long an answer may take, seconds: a host that is far away answers within one. */
+    public static final int ANSWER_SECONDS = 3;
+    /** Conversations of the home networks that are remembered, 2 MB. A power of two. */
+    public static final int CONVERSATIONS = 1 << 17;
+    /** How long a conversation may be silent, seconds; keep-alives come every two hours at most. */
+    public static final int CONVERSATION_SECONDS = 7_500;
     /** Lines that one host may cause in one scan with one technique, before the closing line sums up the rest. */
     public static final int LINES_PER_SCAN = 30;
     /** Lines beyond {@link #LINES_PER_SCAN} for probes that lead to a block, so that those are not folded away. */
@@ -98,6 +108,26 @@ public final class Limits {
     public static final int UDP_REPLY_SLOTS = 4_096;
     /** UDP replies to all sources together: as a reflector we are worth 1 kB a second at most. */
     public static final int UDP_REPLIES_PER_MINUTE = 120;
+    /** Distinct addresses that are counted one by one, 1 MB; more are estimated. */
+    public static final int EXACT_DISTINCT = 65_536;
+    /** Ports, and hosts, that are followed as targets of many sources, 5 kB each. A power of two. */
+    public static final int SCAN_TRACKERS = 128;
+    /** How many of those may begin in a second: one costs a microsecond, in a flood they come for each packet. */
+    public static final int SCAN_TRACKERS_STARTED_PER_SECOND = 1_000;
+    /** Places of bitmaps that say what is worth following, 64 kB for ports and as much for hosts. A power of two. */
+    public static final int FIRST_LOOK_PLACES = 8_192;
+    /** How long a scan of many sources is watched before it is reported, seconds: the report counts that much. */
+    public static final int DISTRIBUTED_SETTLE_SECONDS = 5;
+    /** A scan of many sources that goes on is reported anew after so many seconds. */
+    public static final int DISTRIBUTED_AGAIN_SECONDS = 3_600;
+    /** Scans of many sources that are reported at once: forged sources can make as many as there are ports. */
+    public static final int DISTRIBUTED_REPORTS_BURST = 20;
+    /** After those, so many a minute. */
+    public static final int DISTRIBUTED_REPORTS_PER_MINUTE = 1;
+    /** Contacts that are remembered to find decoys, 128 kB: those of 40 ms in a flood. A power of two. */
+    public static final int RECENT_CONTACTS = 4_096;
+    /** Sources that are compared to find decoys, 160 kB; nmap forges 128 at most. A power of two. */
+    public static final int COMPARED_SOURCES = 4_096;
     /** Events that handlers have sent themselves while a replay handles one: each sends a few at most. Power of two. */
     public static final int INLINE_BACKLOG = 64;
     /** Bytes of a frame in a capture file: libpcap writes none that is longer. */
