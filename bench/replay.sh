@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Packets a second of `sentry replay`, in a JVM that is warm, on one core. After a build of sentry-netty and bench:
 #     bench/replay.sh [PACKETS] [TIMES]
-# The capture is read TIMES + 1 times by one process, and by another once: the difference is what a warm JVM takes. Time
-# is that of the process, all its threads together.
+# One process reads the capture once, another TIMES + 1 times: the difference is what a warm JVM takes.
 set -euo pipefail
 
 checkout=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-packets=${1:-4000000}
+packets=${1:-2000000}
 times=${2:-4}
 directory=$(mktemp -d)
 trap 'rm -r "$directory"' EXIT
@@ -27,7 +26,11 @@ seconds() {
 
 read -r cold_wall cold_user cold_system < <(seconds 1)
 read -r wall user system < <(seconds $((times + 1)))
-awk -v packets=$((packets * times)) -v wall="$(bc <<< "$wall - $cold_wall")" \
-    -v cpu="$(bc <<< "$user + $system - $cold_user - $cold_system")" -v cold="$cold_wall" -v once="$packets" 'BEGIN {
+awk -v once="$packets" -v times="$times" -v cold="$cold_wall" -v wall="$wall" \
+    -v cold_cpu="$cold_user $cold_system" -v cpu="$user $system" 'BEGIN {
+    split(cold_cpu, c)
+    split(cpu, w)
+    took = wall - cold
+    computed = w[1] + w[2] - c[1] - c[2]
     printf "%-32s %.2f s, %.0f packets/s\n", "cold, with the start", cold, once / cold
-    printf "%-32s %.2f s, %.0f packets/s, %.0f packets/s of CPU time\n", "warm", wall, packets / wall, packets / cpu }'
+    printf "%-32s %.2f s, %.0f packets/s; %.2f s of CPU\n", "warm", took, once * times / took, computed }'

@@ -136,8 +136,6 @@ public final class Limits {
     public static final int CAPTURE_BUFFER_BYTES = 1 << 20;
     /** Interfaces of a section of a pcapng file; real files have a few, one of a container host some hundred. */
     public static final int CAPTURE_INTERFACES = 1 << 16;
-    /** Sources that a replay counts exactly, 1 MB; beyond it estimates, 0.5 % off as a rule. */
-    public static final int EXACT_SOURCES = 1 << 16;
     /** Sources that a replay knows to have been named, 16 MB: as many as the host table holds. */
     public static final int NAMED_SOURCES = 1 << 20;
     /** Scans in the table of a replay, 30 MB; nobody reads as many, and the JSON has all. */

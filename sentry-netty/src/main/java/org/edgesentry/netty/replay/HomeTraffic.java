@@ -1,10 +1,12 @@
 package org.edgesentry.netty.replay;
 
+import org.edgesentry.core.detect.DistinctCount;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
+import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Verdict;
 
 /**
@@ -16,18 +18,19 @@ import org.edgesentry.core.probe.Verdict;
 final class HomeTraffic implements ProbeHandler {
 
     private final PrefixMap home;
-    private final DistinctSources sources;
-    private final DistinctSources backscatter;
+    private final DistinctCount sources;
+    private final DistinctCount backscatter;
 
     HomeTraffic(PrefixMap home, SipHash hash) {
         this.home = home;
-        this.sources = new DistinctSources(hash);
-        this.backscatter = new DistinctSources(hash);
+        this.sources = new DistinctCount(hash);
+        this.backscatter = new DistinctCount(hash);
     }
 
     @Override
     public void handle(ProbeEvent event) {
-        if (event.kind != EventKind.PROBE || event.verdict == Verdict.MALFORMED || !comesHome(event)) {
+        boolean packet = event.kind == EventKind.PROBE && event.seenBy == ProbeSource.REPLAY;
+        if (!packet || event.verdict == Verdict.MALFORMED || !comesHome(event)) {
             return;
         }
         sources.add(event.family, event.sourceHi, event.sourceLo);
