@@ -112,6 +112,7 @@ public final class HostStateHandler implements ProbeHandler {
 
     private void onTick(ProbeEvent event) {
         tracker.forgetSilent(event.epochNanos);
+        suspicion.tick(event);
         hosts.lazySet(tracker.table().size());
         evicted.lazySet(tracker.table().evicted());
         blocksDeferred.lazySet(blocks.deferred());
@@ -125,7 +126,9 @@ public final class HostStateHandler implements ProbeHandler {
     }
 
     private void close(ProbeEvent event) {
-        if (tracker.lines().closeNext(event, event.kind == EventKind.CLOSE_ALL)) {
+        boolean moreLines = tracker.lines().closeNext(event, event.kind == EventKind.CLOSE_ALL);
+        boolean moreContacts = suspicion.expire(event);
+        if (moreLines || moreContacts) {
             sendSelf(event.kind, event.epochNanos);
         }
         linesFolded.lazySet(tracker.lines().folded());

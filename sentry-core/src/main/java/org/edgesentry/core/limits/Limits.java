@@ -18,6 +18,8 @@ public final class Limits {
     public static final int PORTS_PER_HOST = 32;
     /** Contacts that are remembered per host: six times as many as a verdict takes. */
     public static final int CONTACTS_PER_HOST = 32;
+    /** Sources with more contacts than that whose ports and hosts are counted, 2 MB once there is one. */
+    public static final int SKETCHED_HOSTS = 682;
     /** Contacts whose outcome is awaited, 4 MB: 20,000 new ones a second. A power of two. */
     public static final int PENDING_CONTACTS = 1 << 16;
     /** How long an answer may take, seconds: a host that is far away answers within one. */

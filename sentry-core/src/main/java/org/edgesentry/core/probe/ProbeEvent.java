@@ -149,6 +149,7 @@ public final class ProbeEvent {
         blockedUntilNanos = other.blockedUntilNanos;
         clearJudgement();
         verdict = other.verdict;
+        scanType = other.scanType;
     }
 
     private void clearPacket() {

@@ -20,6 +20,7 @@ import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.ignore.LeftAlone;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.net.PrefixMap;
@@ -43,6 +44,8 @@ public final class ReplayPipeline {
 
     /** What Linux gives to outgoing connections unless told otherwise (net.ipv4.ip_local_port_range). */
     private static final PortSet EPHEMERAL = PortSet.range(32_768, 60_999);
+    /** Longer prefixes have none (RFC 3021). */
+    private static final int LONGEST_WITH_BROADCAST = 30;
     private static final PrefixMap NOBODY = PrefixMap.of(List.of());
 
     private final ProbeCounters counters = new ProbeCounters();
@@ -61,18 +64,27 @@ public final class ReplayPipeline {
     public ReplayPipeline(Settings settings, List<Cidr> ignored, List<Cidr> home, ReplayReport report) {
         SipHash hash = new SipHash(KEY_0, KEY_1);
         PrefixMap homeMap = PrefixMap.of(home);
-        WatchedNet watched = new WatchedNet(homeMap, NOBODY, NOBODY, settings.traps().tcpPorts(),
+        WatchedNet watched = new WatchedNet(homeMap, NOBODY, broadcast(home), settings.traps().tcpPorts(),
                 settings.traps().udpPorts(), EPHEMERAL);
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(ignored), homeMap, false);
         HostRules hosts = hosts(settings, ignored, home);
         findings = new Findings(report, hash);
         traffic = new HomeTraffic(homeMap, hash);
         pipeline.start(List.of(
-                new ClassifyHandler(() -> watched, OwnSockets.NONE, new UsedPorts()),
+                new ClassifyHandler(() -> watched, OwnSockets.NONE, new UsedPorts(), hash),
                 new IgnoreHandler(() -> leftAlone),
-                new HostStateHandler(() -> hosts, pipeline.publisher()),
+                new HostStateHandler(() -> hosts, hash, pipeline.publisher()),
                 new DispatchHandler(counters, findings, false),
                 traffic));
+    }
+
+    /** The last address of each IPv4 network, which stands for all of it (RFC 919). */
+    private static PrefixMap broadcast(List<Cidr> home) {
+        return PrefixMap.of(home.stream()
+                .filter(network -> network.family() == AddressFamily.IPV4
+                        && network.prefixLength() <= LONGEST_WITH_BROADCAST)
+                .map(network -> new Cidr(AddressFamily.IPV4, 0,
+                        network.lo() | (1L << 32 - network.prefixLength()) - 1, 32)).distinct().toList());
     }
 
     private static HostRules hosts(Settings settings, List<Cidr> ignored, List<Cidr> home) {
