@@ -51,7 +51,7 @@ public final class ScanReason {
     public static String of(DistributedScan scan) {
         List<String> parts = new ArrayList<>();
         parts.add(number(scan.sources(), "source") + " asked " + asked(scan));
-        parts.add(number(scan.contacts(), "contact") + " failed, " + perSource(scan) + " of each source");
+        parts.add(number(scan.contacts(), "contact") + " failed, " + perSource(scan) + " of each source on average");
         parts.add("within " + SpanText.of(scan.lastNanos() - scan.firstNanos()));
         if (!scan.prefixes().isEmpty()) {
             parts.add("most of them in " + prefixes(scan.prefixes()));
@@ -127,7 +127,7 @@ public final class ScanReason {
     private static String perSource(DistributedScan scan) {
         double mean = (double) scan.contacts() / Math.max(1, scan.sources());
         String text = String.format(Locale.ROOT, "%.1f", mean);
-        return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " on average";
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     private static String prefixes(List<Cidr> prefixes) {

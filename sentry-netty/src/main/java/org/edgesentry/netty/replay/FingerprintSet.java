@@ -41,28 +41,12 @@ final class FingerprintSet {
         return slots[find(given == EMPTY ? ZERO : given)] != EMPTY;
     }
 
-    boolean isFull() {
-        return size == most;
-    }
-
     int size() {
         return size;
     }
 
-    /** A set of the same size with those only whose bits under the mask are zero. */
-    FingerprintSet without(long mask) {
-        FingerprintSet rest = new FingerprintSet(most);
-        for (long fingerprint : slots) {
-            if (fingerprint != EMPTY && (fingerprint & mask) == 0) {
-                rest.add(fingerprint);
-            }
-        }
-        return rest;
-    }
-
-    /** The upper bits choose the slot: {@link DistinctSources} keeps those whose lower bits are alike. */
     private int find(long fingerprint) {
-        int slot = (int) (fingerprint >>> 32) & slots.length - 1;
+        int slot = (int) fingerprint & slots.length - 1;
         while (slots[slot] != EMPTY && slots[slot] != fingerprint) {
             slot = slot + 1 & slots.length - 1;
         }

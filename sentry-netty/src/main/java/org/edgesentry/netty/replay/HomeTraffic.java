@@ -6,6 +6,7 @@ import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
+import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Verdict;
 
 /**
@@ -28,7 +29,8 @@ final class HomeTraffic implements ProbeHandler {
 
     @Override
     public void handle(ProbeEvent event) {
-        if (event.kind != EventKind.PROBE || event.verdict == Verdict.MALFORMED || !comesHome(event)) {
+        boolean packet = event.kind == EventKind.PROBE && event.seenBy == ProbeSource.REPLAY;
+        if (!packet || event.verdict == Verdict.MALFORMED || !comesHome(event)) {
             return;
         }
         sources.add(event.family, event.sourceHi, event.sourceLo);

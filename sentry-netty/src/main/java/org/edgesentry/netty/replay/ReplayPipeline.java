@@ -26,6 +26,7 @@ import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.pipeline.InlinePipeline;
 import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Verdict;
 import org.edgesentry.netty.replay.report.ReplayReport;
 
@@ -111,8 +112,9 @@ public final class ReplayPipeline {
     Map<Verdict, Long> verdicts() {
         Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
-            if (counters.probes(verdict) > 0) {
-                counts.put(verdict, counters.probes(verdict));
+            long packets = counters.probes(ProbeSource.REPLAY, verdict);
+            if (packets > 0) {
+                counts.put(verdict, packets);
             }
         }
         return counts;

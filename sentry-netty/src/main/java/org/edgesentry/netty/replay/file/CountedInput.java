@@ -30,4 +30,14 @@ final class CountedInput extends FilterInputStream {
         count += Math.max(0, read);
         return read;
     }
+
+    /** A pipe has no position, from which the stream of a channel would tell. */
+    @Override
+    public int available() {
+        try {
+            return super.available();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
 }

@@ -37,7 +37,7 @@ record ScanRow(String source, String kinds, String first, String lasted, String 
         if (!(evidence > 0)) {
             return "-";
         }
-        return evidence >= MILLION ? "> 1M:1" : number(Math.round(Math.pow(4, evidence))) + ":1";
+        return evidence >= MILLION ? ">1M:1" : number(Math.round(Math.pow(4, evidence))) + ":1";
     }
 
     List<String> cells() {
