@@ -97,9 +97,10 @@ def banner_grab(wire):
         (wire.talk if turn % 8 < 5 else wire.refused if turn % 8 == 5 else wire.lost)(turn * 200_000, SCANNER, host(10 + turn), 22)
 
 
-@capture("scan", NET, "distributed+slow+horizontal", "many")
+@capture("scan", NET, "distributed+slow+horizontal", "many", score="no")
 def distributed_day(wire):
-    """90 sources in a day, each one SYN to port 6379 of one dark address of home; a few come twice."""
+    """90 sources in a day, each one SYN to port 6379 of one dark address of home; a few come twice. Not scored: nothing shows
+    that they belong together."""
     sources = [f"{random.randint(11, 120)}.{random.randint(1, 254)}.{random.randint(0, 254)}.{random.randint(1, 254)}" for _ in range(90)]
     for turn, source in enumerate(sources):
         wire.lost(turn * 24 * HOUR // 90, source, host(random.randint(60, 250)), 6379, (1,) if turn % 9 == 0 else ())
@@ -230,7 +231,8 @@ framed("snap_54", "SYN to 14 refused ports; 54 bytes of each packet are kept.", 
 
 @capture("scan", "2001:db8:a::10", "vertical", "2001:db8:f::7")
 def v6_snap_68(wire):
-    """SYN to 14 refused IPv6 ports; 68 bytes of each packet are kept, the default of old capture tools, so flags are in no packet's rest."""
+    """SYN to 14 refused IPv6 ports; 68 bytes of each packet are kept, the default of old capture tools: the TCP header ends
+    after its flags."""
     wire.snap = 68
     for turn, port in enumerate(PORTS[:14]):
         wire.refused(turn * 90_000, "2001:db8:f::7", "2001:db8:a::10", port)

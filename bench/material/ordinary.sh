@@ -1,7 +1,5 @@
 # Sourced by make.sh: one function a capture of real traffic that is no scan. Clients are in far, servers in home, unless said.
 
-client=203.0.113.50
-
 # innocent HOME KIND NOTE [MUST_NOT]
 innocent() { truth "$1" - "$2" "${4:-*}" yes "$3"; }
 

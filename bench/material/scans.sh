@@ -7,7 +7,7 @@ hosts=${hosts%,}
 
 scan() { far nmap -n -Pn --host-timeout 60s "$@"; }
 
-# probes FILTERED|PORTS NOTE ARGUMENTS...: a plain vertical scan of home's first address.
+# vertical silent|OPEN-PORTS NOTE ARGUMENTS...: a plain vertical scan of home's first address.
 vertical() {
     local open=$1 note=$2
     shift 2
@@ -246,7 +246,7 @@ scan_amid_traffic() {
     record amid_traffic
 }
 amid_traffic() {
-    local turn pages
+    local client turn
     for client in 50 51; do
         ip -n "$far" addr add "203.0.113.$client/32" dev lo
         (for turn in {1..30}; do far curl -s --interface "203.0.113.$client" http://192.0.2.10/; sleep 0.05; done) &

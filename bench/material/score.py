@@ -38,7 +38,7 @@ def judge(directory, row):
         lines.append(f"WRONG distributed: {json.dumps(distributed[0])[:300]}")
     lines += [f"WRONG {source}: {event['kind']} {event['types']} {event['reason']}" for source, event in scans.items()
               if not any(covers(name, source) for name in wanted | allowed)]
-    return file, kind, score, lines, [event["kind"] for source, event in scans.items()], events[-1:] 
+    return file, kind, score, lines, [event["kind"] for source, event in scans.items()], events[-1:]
 
 
 def covers(name, source):
