@@ -66,9 +66,9 @@ def calls(host):
     for call in range(6):
         source = f"203.0.113.{10 + call}"
         datagram(source, host, 5060, b"INVITE sip:home SIP/2.0\r\n\r\n", 5060, 0.5)
-        for beat in range(100):
+        for beat in range(40):
             datagram(source, host, 16384 + 2 * (call % 3), bytes([0x80, 0]) + bytes(30), 20000 + 2 * call)
-            if beat % 25 == 0:
+            if beat % 10 == 0:
                 datagram(source, host, 16385 + 2 * (call % 3), bytes([0x80, 200]) + bytes(30), 20001 + 2 * call)
             time.sleep(0.002)
 

@@ -6,6 +6,7 @@ import os
 import random
 import sys
 
+import craft_edges
 import craft_odd
 import craft_ordinary
 import craft_scans

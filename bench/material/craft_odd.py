@@ -5,7 +5,7 @@ import struct
 
 import packets
 from packets import ACK, FIN, RST, SECOND, SYN
-from wire import RTT, a_port, capture
+from wire import DNS_ANSWER, RTT, a_port, capture
 
 HOME = "192.0.2.10"
 NET = "192.0.2.0/24"
@@ -66,9 +66,9 @@ def backscatter_v6(wire):
 
 @capture("benign", HOME, "reflection")
 def dns_reflection(wire):
-    """An amplification attack on home: 35 open resolvers send 400 large answers from port 53 to random ports; nobody asked."""
-    for turn in range(400):
-        wire.add(turn * 25_000, packets.udp(outside(turn % 35 + 1), HOME, 53, random.randint(1024, 65535), bytes(230)))
+    """An amplification attack on home: 35 open resolvers send 250 large answers from port 53 to random ports; nobody asked."""
+    for turn in range(250):
+        wire.add(turn * 25_000, packets.udp(outside(turn % 35 + 1), HOME, 53, random.randint(1024, 65535), DNS_ANSWER + bytes(2000)))
 
 
 @capture("benign", HOME, "reflection")
@@ -77,7 +77,8 @@ def mixed_reflection(wire):
     for turn in range(300):
         kind = turn % 5
         wire.add(turn * 30_000, packets.udp(outside(kind * 20 + turn % 20 + 1), HOME, (123, 1900, 11211, 389, 19)[kind],
-                                            random.randint(1024, 65535), bytes(220)))
+                                            random.randint(1024, 65535),
+                                            (b"\xd7\0\3\x2a" if kind == 0 else b"") + bytes(220)))
 
 
 @capture("benign", HOME, "benign")
@@ -183,7 +184,7 @@ def fragments_of_answers(wire):
     for turn in range(30):
         at, port, ident = turn * 2 * SECOND, a_port(), turn + 1
         wire.add(at, packets.udp(HOME, outside(200), port, 53, bytes(40)))
-        whole = packets.udp(outside(200), HOME, 53, port, bytes(400))[20:]
+        whole = packets.udp(outside(200), HOME, 53, port, DNS_ANSWER + bytes(350))[20:]
         pieces = ((0, whole[:160], 0x2000), (160, whole[160:320], 0x2000), (320, whole[320:], 0))
         for offset, piece, more in pieces if turn % 3 else reversed(pieces):
             wire.add(at + RTT + offset, packets.ip(outside(200), HOME, 17, piece, fragment=more | offset // 8, ident=ident))

@@ -5,7 +5,7 @@ import struct
 
 import packets
 from packets import ACK, HOUR, MINUTE, PSH, SECOND
-from wire import RTT, a_port, capture
+from wire import DNS_ANSWER, NTP_ANSWER, RTT, a_port, capture
 
 HOME = "192.0.2.10"
 NET = "192.0.2.0/24"
@@ -68,8 +68,8 @@ def gateway_transit(wire):
 
 @capture("benign", HOME, "benign")
 def ntp_pool(wire):
-    """Home asks eight time servers for two days, each every 34 minutes; one in twenty answers is lost."""
-    for turn in range(85):
+    """Home asks eight time servers for a day, each every 34 minutes; one in twenty answers is lost."""
+    for turn in range(42):
         for server in range(8):
             wire.ask(turn * 2048 * SECOND + server * 3 * SECOND, HOME, 123, outside(10 + server), 123, bytes(48),
                      None if random.random() < 0.05 else bytes(48))
@@ -79,14 +79,14 @@ def ntp_pool(wire):
 def ntp_answers_only(wire):
     """Answers of six time servers to 80 ephemeral ports of home; the questions are not in the file."""
     for turn in range(80):
-        wire.add(turn * 64 * SECOND, packets.udp(outside(10 + turn % 6), HOME, 123, a_port(), bytes(48)))
+        wire.add(turn * 64 * SECOND, packets.udp(outside(10 + turn % 6), HOME, 123, a_port(), NTP_ANSWER))
 
 
 @capture("benign", HOME, "benign", must_not="203.0.113.200,203.0.113.201,*")
 def resolvers_answers_only(wire):
     """300 answers of two resolvers to random ports over two hours; the questions are not in the file, some answers come twice."""
     for turn in range(300):
-        answer = packets.udp(outside(200 + turn % 2), HOME, 53, random.randint(1024, 65535), bytes(random.randint(60, 200)))
+        answer = packets.udp(outside(200 + turn % 2), HOME, 53, random.randint(1024, 65535), DNS_ANSWER)
         wire.add(turn * 24 * SECOND, answer)
         if turn % 25 == 0:
             wire.add(turn * 24 * SECOND + 900_000, answer)
@@ -225,8 +225,8 @@ def service_restart(wire):
 @capture("benign", NET, "benign")
 def dead_replicas(wire):
     """A client library tries four replicas for ten minutes; two of them are gone, one refuses; each is called again and again."""
-    for turn in range(60):
-        at = turn * 10 * SECOND
+    for turn in range(30):
+        at = turn * 20 * SECOND
         wire.lost(at, CLIENT, host(20), 9042, (1, 3))
         wire.lost(at + 100, CLIENT, host(21), 9042, (1, 3))
         wire.refused(at + 200, CLIENT, host(22), 9042)
@@ -253,12 +253,12 @@ def port_knock(wire):
 
 @capture("benign", HOME, "benign")
 def long_lived(wire):
-    """Five connections that last three days with a keep-alive every two hours; the capture begins after their handshakes,
+    """Five connections that last three days with a keep-alive every three hours; the capture begins after their handshakes,
     and the far end speaks first."""
     for number in range(5):
         seq, back, port = random.getrandbits(30), random.getrandbits(30), a_port()
-        for turn in range(36):
-            at = turn * 2 * HOUR + number * MINUTE
+        for turn in range(24):
+            at = turn * 3 * HOUR + number * MINUTE
             wire.add(at, packets.tcp(outside(80), HOME, 5222, port, ACK, seq - 1, back))
             wire.add(at + RTT, packets.tcp(HOME, outside(80), port, 5222, ACK, back, seq))
 
@@ -298,10 +298,10 @@ def answers_before_questions(wire):
 
 @capture("benign", HOME, "benign")
 def ordinary_day_of_a_client(wire):
-    """A desktop's hour: 90 DNS questions, 60 web connections to 30 servers, some reset, some refused, ntp, and late
+    """A desktop's hour: 60 DNS questions, 40 web connections to 30 servers, some reset, some refused, ntp, and late
     segments of servers after the desktop has closed."""
-    for turn in range(90):
-        at = turn * 40 * SECOND
+    for turn in range(60):
+        at = turn * 60 * SECOND
         wire.ask(at, HOME, a_port(), outside(200), 53)
         if turn % 3:
             port = a_port()

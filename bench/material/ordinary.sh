@@ -1,7 +1,5 @@
 # Sourced by make.sh: one function a capture of real traffic that is no scan. Clients are in far, servers in home, unless said.
 
-client=203.0.113.50
-
 # innocent HOME KIND NOTE [MUST_NOT]
 innocent() { truth "$1" - "$2" "${4:-*}" yes "$3"; }
 
@@ -209,14 +207,14 @@ silent_retries() {
 
 benign_syn_flood() {
     services 80
-    innocent 192.0.2.10 syn-flood "hping3: 400 SYN to port 80 from one address"
-    record timeout 5 ip netns exec "$far" hping3 -q -S -p 80 -i u3000 -c 400 192.0.2.10
+    innocent 192.0.2.10 syn-flood "hping3: 250 SYN to port 80 from one address"
+    record timeout 5 ip netns exec "$far" hping3 -q -S -p 80 -i u3000 -c 250 192.0.2.10
 }
 benign_syn_flood_random() {
     services 80
     at=gate:out0
-    innocent 192.0.2.10 syn-flood "hping3: 400 SYN to port 80, each from another forged address"
-    record timeout 5 ip netns exec "$far" hping3 -q -S -p 80 --rand-source -i u3000 -c 400 192.0.2.10
+    innocent 192.0.2.10 syn-flood "hping3: 250 SYN to port 80, each from another forged address"
+    record timeout 5 ip netns exec "$far" hping3 -q -S -p 80 --rand-source -i u3000 -c 250 192.0.2.10
 }
 benign_syn_flood_closed() {
     innocent 192.0.2.10 syn-flood "hping3: 300 SYN to one closed port from one address"
@@ -233,11 +231,11 @@ benign_ping_flood() {
 
 benign_password_guessing() {
     services 22
-    innocent 192.0.2.10 brute-force "60 connections to port 22, each with a few bytes"
+    innocent 192.0.2.10 brute-force "40 connections to port 22, each with a few bytes"
     record guessing
 }
 guessing() {
-    far bash -c "for _ in {1..60}; do python3 '$here/clients.py' say 198.51.100.7 192.0.2.10 22 3 0.01; done"
+    far bash -c "for _ in {1..40}; do python3 '$here/clients.py' say 198.51.100.7 192.0.2.10 22 3 0.01; done"
 }
 
 trace() { innocent 192.0.2.0/24 benign "$1"; at=gate:out0; record far timeout 30 "${@:2}"; }
@@ -370,7 +368,7 @@ benign_torrent() {
 }
 benign_sip_call() {
     home_server udp 5060,16384,16385,16386,16387,16388,16389
-    innocent 192.0.2.10 benign "six calls: SIP on 5060, then RTP and RTCP to ports that home chose, a hundred datagrams each"
+    innocent 192.0.2.10 benign "six calls: SIP on 5060, then RTP and RTCP to ports that home chose, forty datagrams each"
     record far python3 "$here/clients.py" calls 192.0.2.10
 }
 benign_syslog_traps() {

@@ -94,6 +94,8 @@ class Tape:
         self.records = []
         self.start = start
         self.ordered = False
+        self.envelope = None
+        self.snap = 90
 
     def add(self, micros, packet):
         self.records.append((self.start + int(micros), packet))
@@ -104,22 +106,33 @@ class Tape:
         self.records = [(at + step if at >= self.start + micros else at, packet) for at, packet in self.records]
         self.ordered = True
 
-    def write(self, path, link_type=1, snap=112):
+    def write(self, path, link_type=1):
         if not self.ordered:
             self.records.sort(key=lambda record: record[0])
         with open(path, "wb") as out:
-            out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, snap, link_type))
+            out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, link_type))
             for micros, packet in self.records:
-                frame = framed(packet, link_type)
-                kept = frame[:snap]
+                frame = framed(packet, link_type, self.envelope)
+                kept = frame[:self.snap + (40 if packet[:1] >= b"\x60" and self.snap == 90 else 0)]
                 out.write(struct.pack("<IIII", micros // SECOND, micros % SECOND, len(kept), len(frame)) + kept)
 
 
-def framed(packet, link_type):
-    if link_type == 101:
+def framed(packet, link_type, envelope=None):
+    """The packet as that link type stores it; `envelope` is pppoe, mpls, or the bytes of tags before the EtherType."""
+    version = packet[:1] and packet[0] >> 4
+    ether_type = b"\x86\xdd" if version == 6 else b"\x08\x00"
+    if link_type in (101, 228):
         return packet
-    ether_type = 0x86DD if packet[0] >> 4 == 6 else 0x0800
-    return bytes.fromhex("020000000002020000000001") + struct.pack("!H", ether_type) + packet
+    if link_type == 0:
+        return struct.pack("<I", 2) + packet
+    if link_type == 113:
+        return bytes.fromhex("0000000100060200000000020000") + ether_type + packet
+    ethernet = bytes.fromhex("020000000002020000000001")
+    if envelope == "pppoe":
+        return ethernet + bytes.fromhex("886411000001") + struct.pack("!H", len(packet) + 2) + b"\0\x21" + packet
+    if envelope == "mpls":
+        return ethernet + bytes.fromhex("884700010140") + packet
+    return ethernet + (envelope or b"") + ether_type + packet
 
 
 def read(path):

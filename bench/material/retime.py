@@ -1,8 +1,8 @@
-"""Changes a pcap file in place: retime.py FILE gap SOURCE SECONDS [JITTER] | inbound HOME... | outbound HOME... | cut handshakes | shift SECONDS
+"""Changes a pcap file in place: retime.py FILE gap SOURCE SECONDS [JITTER] | inbound HOME... | outbound HOME... | cut handshakes
 
 gap: from SOURCE's second contact on (a contact is a new destination, protocol and port), each one comes SECONDS after
 the one before, give or take the share JITTER; what follows a contact keeps its distance to it.
-inbound, outbound: only packets to, or from, the HOME networks stay. cut: everything up to the last TCP SYN goes. shift: all times move.
+inbound, outbound: only packets to, or from, the HOME networks stay. cut: everything up to the last TCP SYN goes.
 """
 
 import ipaddress
@@ -61,8 +61,6 @@ def main(path, command, *arguments):
         records = one_way(records, arguments, 1 if command == "inbound" else 0)
     elif command == "cut":
         records = records[last_opening(records) + 1:]
-    elif command == "shift":
-        records = [(micros + int(float(arguments[0]) * packets.SECOND), *rest) for micros, *rest in records]
     packets.write(path, link_type, records)
 
 

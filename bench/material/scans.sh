@@ -7,7 +7,7 @@ hosts=${hosts%,}
 
 scan() { far nmap -n -Pn --host-timeout 60s "$@"; }
 
-# probes FILTERED|PORTS NOTE ARGUMENTS...: a plain vertical scan of home's first address.
+# vertical silent|OPEN-PORTS NOTE ARGUMENTS...: a plain vertical scan of home's first address.
 vertical() {
     local open=$1 note=$2
     shift 2
@@ -46,6 +46,11 @@ scan_nmap_source_80() { vertical silent "nmap -sS -g 80 of 40 ports of a silent 
 scan_nmap_udp_source_53() { vertical silent "nmap -sU -g 53 of 25 ports of a silent host: looks like resolver answers, but nobody asked" -sU -g 53 --top-ports 25 --max-retries 0; }
 scan_nmap_ttl() { vertical 22,80 "nmap -sS --ttl 3 --data-length 24 of 40 ports" -sS --ttl 3 --data-length 24 --top-ports 40; }
 scan_nmap_badsum() { vertical 22,80 "nmap -sS --badsum of 30 ports: wrong TCP checksums, so the host never answers" -sS --badsum --top-ports 30 --max-retries 0; }
+scan_nmap_ack_source_80() { vertical 22 "nmap -sA -g 80 of ports 8000 to 8029: bare ACK as if from a web server; every one answers RST" -sA -g 80 -p 8000-8029; }
+scan_nmap_ack_data() { vertical 22 "nmap -sA --data-length 24 of 30 ports; every one answers RST" -sA --data-length 24 -p 1-30; }
+scan_nmap_maimon_source_443() { vertical 22 "nmap -sM -g 443 of ports 8000 to 8029; every one answers RST" -sM -g 443 -p 8000-8029; }
+scan_nmap_udp_source_53_high() { vertical 22 "nmap -sU -g 53 of ports 30000 to 30019: empty datagrams from port 53" -sU -g 53 -p 30000-30019 --max-retries 0; }
+scan_nmap_udp_trace_ports() { vertical 22 "nmap -sU of ports 33434 to 33459, those of traceroute" -sU -p 33434-33459 --max-retries 0; }
 scan_nmap_aggressive() { vertical 22,25,80 "nmap -A of 30 ports: SYN scan, OS probes, versions, scripts" -A --top-ports 30 --script-timeout 5s; }
 
 scan_nmap_os() {
@@ -164,6 +169,7 @@ scan_horizontal_445() { across 445 "" "nmap of port 445 on 48 addresses: ten ref
 scan_horizontal_22_open() { across 22 22 "nmap of port 22 on 20 addresses: ten have it open, ten do not exist" 192.0.2.10-29; }
 scan_horizontal_refused() { across 3389 22 "nmap of port 3389 on ten live hosts, all refuse" 192.0.2.10-19; }
 scan_horizontal_dark() { across 23 "" "nmap of port 23 on 30 addresses without a host" 192.0.2.100-129; }
+scan_horizontal_all_open() { across 22 22 "nmap -sS of port 22 on ten hosts, all open, all reset at once" 192.0.2.10-19; }
 scan_block() { across 21,22,23,80,443 80 "nmap of five ports on 16 addresses" 192.0.2.10-25; }
 scan_horizontal_udp_161() {
     at=gate:out0
@@ -188,7 +194,7 @@ scan_v6_connect() {
 }
 scan_v6_sweep() {
     at=gate:out0
-    truth 2001:db8:a::/64 "$scanner6" horizontal '*' yes "echo to 16 IPv6 addresses, ten live"
+    truth 2001:db8:a::/64 "$scanner6" horizontal "*" no "echo to 16 IPv6 addresses, ten live. Not scored: most of them answer, as they do to a monitor"
     record v6_sweep
 }
 v6_sweep() {
@@ -240,7 +246,7 @@ scan_amid_traffic() {
     record amid_traffic
 }
 amid_traffic() {
-    local turn pages
+    local client turn
     for client in 50 51; do
         ip -n "$far" addr add "203.0.113.$client/32" dev lo
         (for turn in {1..30}; do far curl -s --interface "203.0.113.$client" http://192.0.2.10/; sleep 0.05; done) &
@@ -263,3 +269,14 @@ scan_lan_neighbour() {
     truth 192.0.2.10 192.0.2.1 vertical '*' yes "nmap -sS of 40 ports from a neighbour in the same network (the gateway)"
     record gate nmap -n -Pn -sS --top-ports 40 192.0.2.10
 }
+
+# as FORMAT ENDING: this capture in another file format.
+as() {
+    editcap -F "$1" "$out/$file" "$out/${file%.pcap}$2"
+    rm "$out/$file"
+    mv "$labels/${file//\//_}" "$labels/${file//\//_}.moved"
+    sed "s|\.pcap\t|$2\t|" "$labels/${file//\//_}.moved" > "$labels/${file//\//_}"
+    rm "$labels/${file//\//_}.moved"
+}
+scan_format_pcapng() { vertical 22,80 "nmap -sS of 20 ports in a pcapng file" -sS --top-ports 20; as pcapng .pcapng; }
+scan_format_nanoseconds() { vertical 22,80 "nmap -sS of 20 ports in a pcap file with nanoseconds" -sS --top-ports 20; as nsecpcap .nsec.pcap; }

@@ -31,6 +31,12 @@ def capture(folder, home, kind, scanners="-", must_not="*", score="yes", link_ty
     return register
 
 
+DNS_QUESTION = bytes.fromhex("12340100000100000000000003777777076578616d706c65036e65740000010001")
+DNS_ANSWER = bytes.fromhex("12348180000100010000000003777777076578616d706c65036e65740000010001c00c000100010000003c0004c0000250")
+NTP_QUESTION = b"\x23" + bytes(47)
+NTP_ANSWER = b"\x24\x02" + bytes(46)
+
+
 def a_port():
     return random.randint(32768, 60999)
 
@@ -97,7 +103,10 @@ class Wire(packets.Tape):
         return now + rtt + 100
 
     def ask(self, at, client, client_port, server, port, data=bytes(40), answer=bytes(80), rtt=RTT):
-        """One datagram and its answer; no answer when that is None."""
+        """One datagram and its answer; no answer when that is None. Names and times are asked in their own protocols."""
+        if port in (53, 123) and data == bytes(len(data)):
+            data = DNS_QUESTION if port == 53 else NTP_QUESTION
+            answer = answer and (DNS_ANSWER if port == 53 else NTP_ANSWER)
         self.add(at, packets.udp(client, server, client_port, port, data))
         if answer is not None:
             self.add(at + rtt, packets.udp(server, client, port, client_port, answer))
