@@ -49,7 +49,7 @@ final class BlockDesk {
 
     /** Decides about a source that has reached the trigger. */
     void decide(int row, ProbeEvent event) {
-        event.blockForbidden = policy.forbids(event);
+        event.blockForbidden = policy.forbids(event, HostState.isProven(table.state(row)));
         if (event.blockForbidden) {
             return;
         }

@@ -61,6 +61,9 @@ final class HostTracker {
             row = HostRows.NONE;
         }
         row = row == HostRows.NONE ? trackNew(hi, lo, event) : trackKnown(row, event);
+        if (event.provesSource()) {
+            table.setState(row, HostState.withProven(table.state(row)));
+        }
         event.triggered = table.hits(row) >= rules.trigger();
         return row;
     }

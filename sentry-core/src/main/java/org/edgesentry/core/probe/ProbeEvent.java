@@ -1,5 +1,7 @@
 package org.edgesentry.core.probe;
 
+import org.edgesentry.core.net.IpProtocol;
+
 /**
  * One slot of the probe ring: a probe as its source saw it, and what each handler has found out about it so far.
  *
@@ -105,6 +107,11 @@ public final class ProbeEvent {
     public final ScanVerdict scan = new ScanVerdict();
     /** A scan of many sources that was found with this event, else null. */
     public DistributedScan distributed;
+
+    /** Whether its sender completed a TCP handshake with a trap: a forged source never sees what it has to answer. */
+    public boolean provesSource() {
+        return seenBy == ProbeSource.TRAP && protocol == IpProtocol.TCP;
+    }
 
     /** Makes the slot as new, before a source fills it. */
     public void clear() {
