@@ -48,6 +48,7 @@ public final class ScanResponder implements Responder {
     private final BlockExpiry expiry;
     private final BlockRelease release;
     private final LeftAloneReport leftAlone;
+    private final Breakers breakers;
     private final ActionBatch batch = new ActionBatch();
     private Optional<String> hostsDeny = Optional.empty();
     private long lastEpochNanos;
@@ -79,6 +80,7 @@ public final class ScanResponder implements Responder {
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
+        this.breakers = new Breakers(context.blocks(), counters, log);
         this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
         this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
         ReportWriter writer = new ReportWriter(surroundings.format(), history, log);
@@ -106,7 +108,7 @@ public final class ScanResponder implements Responder {
         switch (request.kind) {
             case TICK -> {
                 commit();
-                tick();
+                tick(request);
             }
             case RENEW -> {
                 commit();
@@ -177,8 +179,9 @@ public final class ScanResponder implements Responder {
                 .filter(response -> !response.isAt(Step.REPORT) && response.hold(request)).isPresent();
     }
 
-    private void tick() {
+    private void tick(ActionRequest tick) {
         expiry.expire(lastEpochNanos);
+        breakers.look(tick);
         release.retry(lastEpochNanos);
         desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);

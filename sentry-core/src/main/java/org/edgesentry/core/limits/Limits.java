@@ -36,6 +36,8 @@ public final class Limits {
     public static final int SCAN_QUIET_SECONDS = 60;
     /** Time after which a block that nobody confirmed is asked for again, seconds. */
     public static final int BLOCK_RETRY_SECONDS = 2;
+    /** A breaker (BLOCK_RATE, BLOCK_MAX) is closed again once it held nothing up for so long, seconds. */
+    public static final int BREAKER_QUIET_SECONDS = 60;
     /** Hosts forgotten per second at most, so that a tick never holds up the probes behind it. */
     public static final int FORGOTTEN_PER_TICK = 20_000;
     /** Fragmented packets whose halves of a transport header are kept: 100 kB in each decoder. A power of two. */

@@ -103,6 +103,8 @@ public final class ProbeEvent {
     public boolean closingOngoing;
     /** In a closing event that is about the rest of all hosts and no source: how many hosts at most, else 0. */
     public long closingHosts;
+    /** In a tick: blocks that were put off so far because BLOCK_RATE was used up. */
+    public long blocksPutOff;
     /** A verdict that was reached with this event. */
     public final ScanVerdict scan = new ScanVerdict();
     /** A scan of many sources that was found with this event, else null. */
@@ -193,6 +195,7 @@ public final class ProbeEvent {
         closingFirstNanos = 0;
         closingOngoing = false;
         closingHosts = 0;
+        blocksPutOff = 0;
         scan.clear();
         distributed = null;
     }

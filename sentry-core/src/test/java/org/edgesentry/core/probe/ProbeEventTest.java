@@ -14,7 +14,7 @@ class ProbeEventTest {
 
     private static final List<String> JUDGEMENT = List.of("scanType", "triggered", "reported", "blockForbidden",
             "blockRequested", "firstSinceBlocked", "blockPrefixLength", "blockSeconds", "closingProbes",
-            "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "commandOnly");
+            "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "blocksPutOff", "commandOnly");
 
     @Test
     void clear_everyField_isAsNew() throws IllegalAccessException {
