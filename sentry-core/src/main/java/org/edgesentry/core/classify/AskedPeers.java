@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
-import org.edgesentry.core.net.PrefixMap;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
@@ -32,12 +31,11 @@ final class AskedPeers {
     /**
      * Takes note of an outgoing datagram.
      *
-     * @param broadcast addresses that stand for all of a network
+     * @param broadcast whether the destination stands for all of a network
      */
-    void note(ProbeEvent outgoing, PrefixMap broadcast) {
+    void note(ProbeEvent outgoing, boolean broadcast) {
         long ours = end(outgoing.sourceHi, outgoing.sourceLo, outgoing.sourcePort, outgoing.family);
-        boolean many = isToMany(outgoing.family, outgoing.destinationHi, outgoing.destinationLo)
-                || broadcast.contains(outgoing.family, outgoing.destinationHi, outgoing.destinationLo);
+        boolean many = broadcast || isToMany(outgoing.family, outgoing.destinationHi, outgoing.destinationLo);
         long fingerprint = many ? ours : join(ours, outgoing.destinationHi, outgoing.destinationLo,
                 outgoing.destinationPort);
         asked.put(fingerprint, outgoing.epochNanos);
@@ -50,7 +48,8 @@ final class AskedPeers {
                 || asked.holds(ours, incoming.epochNanos);
     }
 
-    private static boolean isToMany(int family, long hi, long lo) {
+    /** Whether an address stands for a group, or for everybody on the network. */
+    static boolean isToMany(int family, long hi, long lo) {
         return family == AddressFamily.IPV4 ? lo >>> 28 == IPV4_MULTICAST || lo == IPV4_BROADCAST
                 : hi >>> 56 == IPV6_MULTICAST;
     }

@@ -2,7 +2,9 @@ package org.edgesentry.core.classify;
 
 import java.util.function.Supplier;
 import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.net.IcmpType;
 import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.core.net.SctpChunk;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -26,14 +28,12 @@ import org.edgesentry.core.probe.Verdict;
  */
 public final class ClassifyHandler implements ProbeHandler {
 
-    private static final int SCTP_INIT_CHUNK = 1;
-    private static final int SCTP_ABORT_CHUNK = 6;
-    private static final int SCTP_COOKIE_ECHO_CHUNK = 10;
-
     private final Supplier<WatchedNet> newest;
     private final OwnSockets sockets;
     private final UsedPorts used;
-    private final AskedPeers asked = new AskedPeers(SipHash.withRandomKey());
+    private final AskedPeers asked;
+    private final SipHash hash;
+    private NetworkRule network;
     private WatchedNet watched;
 
     /**
@@ -44,16 +44,30 @@ public final class ClassifyHandler implements ProbeHandler {
      * @param used ports that they use or have used
      */
     public ClassifyHandler(Supplier<WatchedNet> newest, OwnSockets sockets, UsedPorts used) {
+        this(newest, sockets, used, SipHash.withRandomKey());
+    }
+
+    /** The same with a hash of the caller's choice, so that a replay repeats. */
+    public ClassifyHandler(Supplier<WatchedNet> newest, OwnSockets sockets, UsedPorts used, SipHash hash) {
+        this.asked = new AskedPeers(hash);
+        this.hash = hash;
         this.newest = newest;
         this.sockets = sockets;
         this.used = used;
-        this.watched = newest.get();
+        watch(newest.get());
+    }
+
+    private void watch(WatchedNet net) {
+        watched = net;
+        if (net.hasNetwork() && network == null) {
+            network = new NetworkRule(hash);
+        }
     }
 
     @Override
     public void handle(ProbeEvent event) {
         if (event.kind == EventKind.RENEW) {
-            watched = newest.get();
+            watch(newest.get());
         }
         if (event.kind != EventKind.PROBE || event.verdict != Verdict.UNJUDGED) {
             return;
@@ -62,6 +76,8 @@ public final class ClassifyHandler implements ProbeHandler {
             classifyTrapped(event);
         } else if (event.outgoing) {
             classifyOutgoing(event);
+        } else if (watched.hasNetwork() && !isForThisHost(event)) {
+            classifyTransit(event);
         } else if (!watched.home().contains(event.family, event.destinationHi, event.destinationLo)) {
             event.verdict = Verdict.UNWATCHED;
         } else if (event.fragmentEvasion) {
@@ -77,11 +93,32 @@ public final class ClassifyHandler implements ProbeHandler {
                 && !watched.home().contains(event.family, event.destinationHi, event.destinationLo);
         event.scanType = event.protocol == IpProtocol.UDP ? ScanType.UDP : ScanType.CONNECT;
         event.verdict = toAll ? Verdict.UNWATCHED : Verdict.PROBE;
+        event.trapPort = !toAll;
+    }
+
+    private boolean isForThisHost(ProbeEvent event) {
+        return watched.own().contains(event.family, event.destinationHi, event.destinationLo);
+    }
+
+    /** What goes on among home hosts is their own affair, and what passes by as well. */
+    private void classifyTransit(ProbeEvent event) {
+        boolean fromHome = watched.home().contains(event.family, event.sourceHi, event.sourceLo);
+        boolean toHome = watched.home().contains(event.family, event.destinationHi, event.destinationLo)
+                && !watched.broadcast().contains(event.family, event.destinationHi, event.destinationLo)
+                && !AskedPeers.isToMany(event.family, event.destinationHi, event.destinationLo);
+        if (fromHome == toHome) {
+            event.verdict = Verdict.UNWATCHED;
+        } else if (fromHome) {
+            network.classifySent(event, watched);
+        } else {
+            network.classifyReceived(event, watched);
+        }
     }
 
     private void classifyOutgoing(ProbeEvent event) {
         if (event.protocol == IpProtocol.UDP) {
-            asked.note(event, watched.broadcast());
+            asked.note(event, watched.broadcast()
+                    .contains(event.family, event.destinationHi, event.destinationLo));
         }
         event.verdict = Verdict.OUTGOING;
     }
@@ -101,16 +138,15 @@ public final class ClassifyHandler implements ProbeHandler {
             case IpProtocol.TCP -> classifyTcp(event);
             case IpProtocol.UDP -> classifyUdp(event);
             case IpProtocol.SCTP -> classifySctp(event);
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> classifyIcmp(event);
             default -> event.verdict = Verdict.UNWATCHED;
         }
     }
 
     private void classifyTcp(ProbeEvent event) {
         int flags = event.tcpFlags & TcpFlags.CLASSIC;
-        boolean answer = (flags & TcpFlags.RST) != 0 || (flags & (TcpFlags.SYN | TcpFlags.ACK))
-                == (TcpFlags.SYN | TcpFlags.ACK);
         event.scanType = TcpTechnique.of(flags);
-        if (answer) {
+        if (TcpTechnique.answers(flags)) {
             event.verdict = Verdict.BACKSCATTER;
         } else if ((flags & TcpFlags.ACK) != 0 && isTrap(event) && mayBeLate(event)) {
             event.verdict = Verdict.ANSWER;
@@ -135,11 +171,18 @@ public final class ClassifyHandler implements ProbeHandler {
 
     private void classifySctp(ProbeEvent event) {
         switch (event.messageType) {
-            case SCTP_INIT_CHUNK -> judge(event, ScanType.SCTP_INIT);
-            case SCTP_COOKIE_ECHO_CHUNK -> judge(event, ScanType.SCTP_COOKIE_ECHO);
-            case SCTP_ABORT_CHUNK -> event.verdict = Verdict.BACKSCATTER;
+            case SctpChunk.INIT -> judge(event, ScanType.SCTP_INIT);
+            case SctpChunk.COOKIE_ECHO -> judge(event, ScanType.SCTP_COOKIE_ECHO);
+            case SctpChunk.ABORT -> event.verdict = Verdict.BACKSCATTER;
             default -> event.verdict = Verdict.UNWATCHED;
         }
+    }
+
+    /** The kernel answers these, whatever the traps; many of them, or of many kinds, are a sweep. */
+    private static void classifyIcmp(ProbeEvent event) {
+        boolean asks = IcmpType.role(event.family, event.messageType) == IcmpType.Role.QUESTION;
+        event.scanType = asks ? IcmpTechnique.of(event) : ScanType.NONE;
+        event.verdict = asks ? Verdict.CONTACT : Verdict.UNWATCHED;
     }
 
     private void judge(ProbeEvent event, ScanType type) {
@@ -148,7 +191,8 @@ public final class ClassifyHandler implements ProbeHandler {
     }
 
     private void judge(ProbeEvent event) {
-        event.verdict = isTrap(event) && !isTaken(event) ? Verdict.PROBE : Verdict.UNWATCHED;
+        event.trapPort = isTrap(event);
+        event.verdict = event.trapPort && !isTaken(event) ? Verdict.PROBE : Verdict.UNWATCHED;
     }
 
     private boolean isTrap(ProbeEvent event) {

@@ -26,6 +26,12 @@ final class TcpTechnique {
     private TcpTechnique() {
     }
 
+    /** Whether a segment with these flags answers, and never asks: RST, SYN-ACK. */
+    static boolean answers(int classicFlags) {
+        int synAck = TcpFlags.SYN | TcpFlags.ACK;
+        return (classicFlags & TcpFlags.RST) != 0 || (classicFlags & synAck) == synAck;
+    }
+
     /** The technique that these of the six classic flags make. */
     static ScanType of(int classicFlags) {
         return BY_FLAGS[classicFlags];

@@ -17,4 +17,9 @@ import org.edgesentry.core.net.PrefixMap;
  */
 public record WatchedNet(PrefixMap home, PrefixMap own, PrefixMap broadcast, PortSet tcpTraps, PortSet udpTraps,
                          PortSet ephemeral) {
+
+    /** Whether hosts other than this one are watched: behind a gateway, or in a capture file. */
+    boolean hasNetwork() {
+        return home.size() > own.size();
+    }
 }

@@ -29,6 +29,7 @@ final class Ipv4Decoder {
 
     private static final int TOTAL_LENGTH = 2;
     private static final int IDENTIFICATION = 4;
+    private static final int TIME_TO_LIVE = 8;
     private static final int PROTOCOL = 9;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
@@ -58,6 +59,7 @@ final class Ipv4Decoder {
         event.family = AddressFamily.IPV4;
         event.sourceLo = frame.getInt(start + SOURCE) & 0xFFFF_FFFFL;
         event.destinationLo = frame.getInt(start + DESTINATION) & 0xFFFF_FFFFL;
+        event.ttl = frame.get(start + TIME_TO_LIVE) & 0xFF;
         event.protocol = frame.get(start + PROTOCOL) & 0xFF;
         event.ipOptions = headerLength > MIN_HEADER_LENGTH;
         return payload(frame, start, headerLength, length, captured, event);

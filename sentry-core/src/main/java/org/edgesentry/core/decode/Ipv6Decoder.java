@@ -34,6 +34,7 @@ final class Ipv6Decoder {
 
     private static final int PAYLOAD_LENGTH = 4;
     private static final int NEXT_HEADER = 6;
+    private static final int HOP_LIMIT = 7;
     private static final int SOURCE = 8;
     private static final int DESTINATION = 24;
     private static final int HEADER_LENGTH = 40;
@@ -62,6 +63,7 @@ final class Ipv6Decoder {
         event.sourceLo = frame.getLong(start + SOURCE + Long.BYTES);
         event.destinationHi = frame.getLong(start + DESTINATION);
         event.destinationLo = frame.getLong(start + DESTINATION + Long.BYTES);
+        event.ttl = frame.get(start + HOP_LIMIT) & 0xFF;
         int next = frame.get(start + NEXT_HEADER) & 0xFF;
         event.protocol = next;
         int length = payloadLength(frame, start, next, captured);

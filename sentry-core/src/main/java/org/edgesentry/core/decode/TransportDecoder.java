@@ -113,6 +113,7 @@ final class TransportDecoder {
         ports(head, event);
         event.tcpFlags = (int) (rest >>> 16) & TCP_FLAG_BITS;
         event.tcpWindow = (int) rest & 0xFFFF;
+        event.payloadLength = length == UNKNOWN_LENGTH ? -1 : length - headerLength;
         event.identity = mix((int) head, event.sourcePort);
         return DecodeStatus.PACKET;
     }
@@ -130,6 +131,8 @@ final class TransportDecoder {
         }
         ports(head, event);
         event.identity = mix((int) head, event.sourcePort);
+        event.payloadLength = (toTheEnd ? length : datagramLength) - HEAD_LENGTH;
+        event.answerPayload = AnswerPayload.isAnswer(frame, event.sourcePort, start + HEAD_LENGTH, end);
         return DecodeStatus.PACKET;
     }
 

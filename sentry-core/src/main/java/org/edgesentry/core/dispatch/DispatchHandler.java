@@ -9,6 +9,7 @@ import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
+import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Verdict;
 
 /**
@@ -37,7 +38,10 @@ public final class DispatchHandler implements ProbeHandler {
     public void handle(ProbeEvent event) {
         tellVerdicts(event);
         if (event.kind == EventKind.PROBE) {
-            counters.count(event.seenBy, event.verdict);
+            // What the pipeline told itself was counted when it came as a packet.
+            if (event.seenBy != ProbeSource.COMMAND) {
+                counters.count(event.seenBy, event.verdict);
+            }
             onJudged(event);
         } else if (event.kind == EventKind.TICK) {
             renewalOwed = renewalOwed && !ask(ActionKind.RENEW, event);

@@ -24,6 +24,7 @@ public final class HostStateHandler implements ProbeHandler {
     private final Supplier<HostRules> newest;
     private final HostTracker tracker;
     private final BlockDesk blocks;
+    private final Suspicion suspicion;
     private final ProbePublisher toSelf;
     private final AtomicLong hosts = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
@@ -46,6 +47,8 @@ public final class HostStateHandler implements ProbeHandler {
         this.tracker = new HostTracker(rules, maxHosts, hash);
         this.blocks = new BlockDesk(tracker.table(), rules);
         this.toSelf = toSelf;
+        this.suspicion = new Suspicion(tracker, hash, toSelf);
+        suspicion.use(rules.scan());
     }
 
     @Override
@@ -56,17 +59,44 @@ public final class HostStateHandler implements ProbeHandler {
             case CLOSING, CLOSE_ALL -> close(event);
             case BLOCK_DONE, BLOCK_FAILED, BLOCK_ENDED -> onOutcome(event);
             case RENEW -> renew(newest.get());
-            case END_OF_INPUT -> {
-            }
+            case END_OF_INPUT -> conclude(event);
             default -> throw new IllegalStateException("no such event: " + event.kind);
         }
     }
 
     private void onProbe(ProbeEvent event) {
-        if (event.verdict != Verdict.PROBE) {
-            return;
+        switch (event.verdict) {
+            case PROBE -> onTrapProbe(event);
+            case CONTACT -> onContact(event);
+            case OUTGOING -> suspicion.addSent(event);
+            case ANSWER -> suspicion.addFollowing(event);
+            default -> {
+                // Counts neither for nor against anybody.
+            }
         }
+        suspicion.expire(event);
+    }
+
+    private void onTrapProbe(ProbeEvent event) {
         int row = tracker.track(event);
+        // What comes from the pipeline itself was evidence before.
+        if (event.seenBy != ProbeSource.COMMAND) {
+            suspicion.addProbe(row, event);
+        }
+        decide(row, event);
+    }
+
+    /** A contact of a source that was judged to scan is a probe, whatever it asks for. */
+    private void onContact(ProbeEvent event) {
+        int row = suspicion.addContact(event);
+        if (suspicion.isJudged(row)) {
+            event.verdict = Verdict.PROBE;
+            decide(tracker.track(event), event);
+        }
+    }
+
+    private void decide(int row, ProbeEvent event) {
+        event.triggered |= suspicion.isJudged(row);
         if (event.triggered) {
             blocks.decide(row, event);
             if (event.blockRequested) {
@@ -87,6 +117,7 @@ public final class HostStateHandler implements ProbeHandler {
     private void renew(HostRules rules) {
         tracker.use(rules);
         blocks.use(rules);
+        suspicion.use(rules.scan());
     }
 
     private void close(ProbeEvent event) {
@@ -96,8 +127,14 @@ public final class HostStateHandler implements ProbeHandler {
         linesFolded.lazySet(tracker.lines().folded());
     }
 
+    private void conclude(ProbeEvent event) {
+        if (suspicion.conclude(event)) {
+            sendSelf(EventKind.END_OF_INPUT, event.epochNanos);
+        }
+    }
+
     private void onOutcome(ProbeEvent event) {
-        int row = tracker.find(event);
+        int row = tracker.find(event.family, event.sourceHi, event.sourceLo);
         if (row == HostRows.NONE) {
             return;
         }

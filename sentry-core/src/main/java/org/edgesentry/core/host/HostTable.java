@@ -1,5 +1,7 @@
 package org.edgesentry.core.host;
 
+import org.edgesentry.core.detect.Contact;
+import org.edgesentry.core.detect.Evidence;
 import org.edgesentry.core.hash.SipHash;
 
 /**
@@ -24,6 +26,7 @@ final class HostTable {
     private final HostIndex index;
     private final EvictionOrder order;
     private final PortMemory ports;
+    private final Evidence evidence;
     private int size;
     private long evicted;
 
@@ -32,14 +35,15 @@ final class HostTable {
         this.index = new HostIndex(rows, maxHosts, hash);
         this.order = new EvictionOrder(rows);
         this.ports = new PortMemory(maxHostsWithPorts);
+        this.evidence = new Evidence(maxHostsWithPorts);
     }
 
     int find(long hi, long lo) {
         return index.find(hi, lo);
     }
 
-    /** A new host with one probe to one port, if need be in the place of another. */
-    int add(long hi, long lo, long nowNanos) {
+    /** A new host with one contact, if need be in the place of another. */
+    int add(long hi, long lo, long firstContact, long nowNanos) {
         int row = rows.take();
         if (row == HostRows.NONE) {
             evict(0);
@@ -50,7 +54,8 @@ final class HostTable {
         rows.set(row, HostRows.FIRST_NANOS, nowNanos);
         rows.set(row, HostRows.LAST_NANOS, nowNanos);
         rows.set(row, HostRows.STATE, 0);
-        rows.setLow(row, HostRows.CHAIN_AND_HITS, 1);
+        rows.set(row, HostRows.PORTS, firstContact);
+        rows.setLow(row, HostRows.CHAIN_AND_HITS, 0);
         index.add(row);
         order.add(row, 0);
         size++;
@@ -83,6 +88,7 @@ final class HostTable {
             evict(1);
             slot = ports.take(row);
         }
+        evidence.begin(slot, firstContact(row), firstNanos(row));
         rows.set(row, HostRows.PORTS, (long) slot << 32);
         setState(row, HostState.withPorts(state(row)));
         raise(row, 1);
@@ -121,6 +127,10 @@ final class HostTable {
         return evicted;
     }
 
+    Evidence evidence() {
+        return evidence;
+    }
+
     PortMemory ports() {
         return ports;
     }
@@ -153,13 +163,13 @@ final class HostTable {
         rows.setLow(row, HostRows.CHAIN_AND_HITS, hits);
     }
 
-    /** The one port of a host without a slot: key and identity as {@link PortMemory} packs them. */
-    long firstPort(int row) {
+    /** The one contact of a host without a slot, as {@link Contact} packs it. */
+    long firstContact(int row) {
         return rows.get(row, HostRows.PORTS);
     }
 
-    void setFirstPort(int row, long packedPort) {
-        rows.set(row, HostRows.PORTS, packedPort);
+    void setFirstContact(int row, long contact) {
+        rows.set(row, HostRows.PORTS, contact);
     }
 
     int state(int row) {

@@ -1,6 +1,7 @@
 package org.edgesentry.core.host;
 
 import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.detect.Contact;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -32,6 +33,7 @@ final class HostTracker {
     void use(HostRules newest) {
         hostKey = newest.key();
         rules = newest.scan();
+        table.evidence().halveIn(rules.windowNanos());
     }
 
     HostTable table() {
@@ -42,35 +44,55 @@ final class HostTracker {
         return lines;
     }
 
-    /** The row of the event's source, or {@link HostRows#NONE}. */
-    int find(ProbeEvent event) {
-        int prefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
-        return table.find(hostKey.keyHi(event.family, event.sourceHi, prefixLength),
-                hostKey.keyLo(event.family, event.sourceLo, prefixLength));
+    /** The row of a source, or {@link HostRows#NONE}. */
+    int find(int family, long sourceHi, long sourceLo) {
+        int prefixLength = hostKey.prefixLength(family, sourceHi, sourceLo);
+        return table.find(hostKey.keyHi(family, sourceHi, prefixLength),
+                hostKey.keyLo(family, sourceLo, prefixLength));
     }
 
     /** Takes a probe in; the row of its host is good until the next probe. */
     int track(ProbeEvent event) {
-        int prefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
-        long hi = hostKey.keyHi(event.family, event.sourceHi, prefixLength);
-        long lo = hostKey.keyLo(event.family, event.sourceLo, prefixLength);
-        event.blockPrefixLength = prefixLength;
-        int row = table.find(hi, lo);
-        if (row != HostRows.NONE && event.epochNanos - table.lastNanos(row) > rules.windowNanos()) {
-            table.remove(row);
-            row = HostRows.NONE;
-        }
-        row = row == HostRows.NONE ? trackNew(hi, lo, event) : trackKnown(row, event);
+        int row = findFresh(event);
+        row = row == HostRows.NONE ? trackNew(event) : trackKnown(row, event);
         if (event.provesSource()) {
             table.setState(row, HostState.withProven(table.state(row)));
         }
-        event.triggered = table.hits(row) >= rules.trigger();
+        event.triggered = table.hits(row) >= Math.max(1, rules.trigger());
         return row;
     }
 
-    private int trackNew(long hi, long lo, ProbeEvent event) {
-        int row = table.add(hi, lo, event.epochNanos);
-        table.setFirstPort(row, (long) portKey(event) << 32 | Integer.toUnsignedLong(event.identity));
+    /** Takes a contact in that is no probe of a trap; the row is good as above. */
+    int meet(ProbeEvent event) {
+        int row = findFresh(event);
+        if (row == HostRows.NONE) {
+            return add(event);
+        }
+        table.touch(row, event.epochNanos);
+        ports.noteAddress(slotOf(row), event.sourceLo);
+        return row;
+    }
+
+    /** The row of the event's source unless it was silent so long that it is forgotten. */
+    private int findFresh(ProbeEvent event) {
+        event.blockPrefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
+        int row = find(event.family, event.sourceHi, event.sourceLo);
+        if (row != HostRows.NONE && event.epochNanos - table.lastNanos(row) > rules.windowNanos()) {
+            table.remove(row);
+            return HostRows.NONE;
+        }
+        return row;
+    }
+
+    private int add(ProbeEvent event) {
+        int prefixLength = event.blockPrefixLength;
+        return table.add(hostKey.keyHi(event.family, event.sourceHi, prefixLength),
+                hostKey.keyLo(event.family, event.sourceLo, prefixLength), Contact.of(event), event.epochNanos);
+    }
+
+    private int trackNew(ProbeEvent event) {
+        int row = add(event);
+        table.setHits(row, 1);
         lines.reportFirst(event);
         return row;
     }
@@ -78,33 +100,42 @@ final class HostTracker {
     private int trackKnown(int row, ProbeEvent event) {
         long silentNanos = event.epochNanos - table.lastNanos(row);
         table.touch(row, event.epochNanos);
-        int slot = HostState.hasPorts(table.state(row)) ? table.slot(row) : openSlot(row);
+        int slot = slotOf(row);
         if (silentNanos > QUIET_NANOS) {
             ports.beginScan(slot);
         }
         ports.noteTechnique(slot, event.scanType);
-        ports.countProbe(slot, event.sourceLo);
+        ports.countProbe(slot);
+        ports.noteAddress(slot, event.sourceLo);
         int place = ports.find(slot, portKey(event));
+        int identity = Contact.identity(event);
         if (place == PortMemory.NONE) {
-            place = ports.remember(slot, portKey(event), event.identity);
+            place = ports.remember(slot, portKey(event), identity);
             table.raiseForPorts(row, ports.portCount(slot));
             countHit(row);
-        } else if (ports.identity(slot, place) != event.identity) {
-            ports.setIdentity(slot, place, event.identity);
+        } else if (ports.identity(slot, place) != identity) {
+            ports.setIdentity(slot, place, identity);
             countHit(row);
         }
         lines.report(slot, place, event);
         return row;
     }
 
-    /** The port that the host began with moves into the memory; its line is written, or was one too many. */
+    private int slotOf(int row) {
+        return HostState.hasPorts(table.state(row)) ? table.slot(row) : openSlot(row);
+    }
+
+    /** The contact that the host began with moves into the memory. A probe has had its line, or was one too many. */
     private int openSlot(int row) {
-        long first = table.firstPort(row);
+        long first = table.firstContact(row);
         long addressLo = table.addressLo(row);
         int slot = table.openSlot(row);
-        ports.countProbe(slot, addressLo);
-        ports.markReported(slot, ports.remember(slot, (int) (first >>> 32), (int) first));
-        ports.countLine(slot);
+        ports.noteAddress(slot, addressLo);
+        if (table.hits(row) > 0) {
+            ports.countProbe(slot);
+            ports.markReported(slot, ports.remember(slot, Contact.portKey(first), Contact.identity(first)));
+            ports.countLine(slot);
+        }
         return slot;
     }
 
@@ -126,6 +157,6 @@ final class HostTracker {
     }
 
     private static int portKey(ProbeEvent event) {
-        return event.protocol << 16 | event.destinationPort;
+        return Contact.portKey(Contact.of(event));
     }
 }

@@ -86,6 +86,11 @@ final class PortMemory {
         firstFree = slot;
     }
 
+    /** Slots from 0 to below this have been in use. */
+    int everUsed() {
+        return everUsed;
+    }
+
     int hostRow(int slot) {
         return (int) (get(slot, HEAD) >>> 32);
     }
@@ -94,8 +99,11 @@ final class PortMemory {
         return get(slot, PROBES);
     }
 
-    void countProbe(int slot, long addressLo) {
+    void countProbe(int slot) {
         set(slot, PROBES, get(slot, PROBES) + 1);
+    }
+
+    void noteAddress(int slot, long addressLo) {
         set(slot, LAST_LO, addressLo);
     }
 

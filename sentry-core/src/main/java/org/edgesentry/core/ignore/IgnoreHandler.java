@@ -9,8 +9,8 @@ import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Verdict;
 
 /**
- * The second handler: takes out probes from hosts that the administrator wants left alone, and probes whose source
- * cannot be real, so that neither is ever counted against anybody.
+ * The second handler: takes out probes and contacts of hosts that the administrator wants left alone, and those whose
+ * source cannot be real, so that neither is ever counted against anybody.
  *
  * <p>A TCP connection to a trap is real whoever made it, our own addresses included: its source completed a handshake.
  * The source of a datagram proves nothing, wherever it was received.
@@ -33,7 +33,7 @@ public final class IgnoreHandler implements ProbeHandler {
         if (event.kind == EventKind.RENEW) {
             leftAlone = newest.get();
         }
-        if (event.verdict != Verdict.PROBE) {
+        if (event.verdict != Verdict.PROBE && event.verdict != Verdict.CONTACT) {
             return;
         }
         if (leftAlone.ignored().contains(event.family, event.sourceHi, event.sourceLo)) {

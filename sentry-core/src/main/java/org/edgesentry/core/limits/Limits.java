@@ -12,10 +12,20 @@ public final class Limits {
     public static final int ACTION_RING_SLOTS = 8_192;
     /** Hosts that are remembered at once: 64 MB when full. A power of two. */
     public static final int HOSTS = 1 << 20;
-    /** Hosts whose ports are remembered one by one: those that probed more than once; 18 MB when all are. */
-    public static final int HOSTS_WITH_PORTS = 1 << 16;
+    /** Hosts whose contacts are remembered one by one: those that came more than once; 20 MB when all are. */
+    public static final int HOSTS_WITH_PORTS = 1 << 15;
     /** Ports that are remembered per host; one bit of a mask each. */
     public static final int PORTS_PER_HOST = 32;
+    /** Contacts that are remembered per host: six times as many as a verdict takes. */
+    public static final int CONTACTS_PER_HOST = 32;
+    /** Contacts whose outcome is awaited, 4 MB: 20,000 new ones a second. A power of two. */
+    public static final int PENDING_CONTACTS = 1 << 16;
+    /** How long an answer may take, seconds: a host that is far away answers within one. */
+    public static final int ANSWER_SECONDS = 3;
+    /** Conversations of the home networks that are remembered, 2 MB. A power of two. */
+    public static final int CONVERSATIONS = 1 << 17;
+    /** How long a conversation may be silent, seconds; keep-alives come every two hours at most. */
+    public static final int CONVERSATION_SECONDS = 7_500;
     /** Lines that one host may cause in one scan with one technique, before the closing line sums up the rest. */
     public static final int LINES_PER_SCAN = 30;
     /** Lines beyond {@link #LINES_PER_SCAN} for probes that lead to a block, so that those are not folded away. */

@@ -5,6 +5,8 @@ public final class IpProtocol {
 
     /** ICMP, RFC 792. */
     public static final int ICMP = 1;
+    /** IGMP, RFC 9776. */
+    public static final int IGMP = 2;
     /** TCP, RFC 9293. */
     public static final int TCP = 6;
     /** UDP, RFC 768. */

@@ -58,7 +58,7 @@ public final class ProbeEvent {
     /** Time to live, or hop limit. */
     public int ttl;
     /** Bytes behind the transport header; -1 when that is not known. */
-    public int payloadLength;
+    public int payloadLength = -1;
     /** Whether a UDP payload is an answer of a well-known protocol by its own flags (DNS, NTP, NetBIOS). */
     public boolean answerPayload;
     /** Equal for a packet and its retransmission: TCP sequence number, UDP checksum, SCTP tag. Not unique. */
@@ -73,6 +73,10 @@ public final class ProbeEvent {
 
     /** What the pipeline made of it. */
     public Verdict verdict = Verdict.UNJUDGED;
+    /** Whether the answer to a contact, should there be one, will be seen. */
+    public boolean awaitsAnswer;
+    /** Whether the host that is asked has talked to the source before, of its own accord. */
+    public boolean related;
     /** Whether the port is a trap, whatever becomes of the contact. */
     public boolean trapPort;
     /** The technique. */
@@ -180,6 +184,8 @@ public final class ProbeEvent {
 
     private void clearJudgement() {
         verdict = Verdict.UNJUDGED;
+        awaitsAnswer = false;
+        related = false;
         trapPort = false;
         scanType = ScanType.NONE;
         triggered = false;

@@ -51,11 +51,11 @@ class OwnTrafficTest {
     }
 
     @Test
-    void tcp_toAHostBehindUs_isAProbeWhateverWeHaveOpen() {
+    void tcp_toAHostBehindUs_isAContactWhateverWeHaveOpen() {
         open = true;
         ProbeEvent event = Probes.syn(CLIENT, TRAP, NOON);
         event.destinationLo = CidrParser.parse("198.18.0.9").lo();
-        assertThat(judge(event)).isEqualTo(Verdict.PROBE);
+        assertThat(judge(event)).isEqualTo(Verdict.CONTACT);
     }
 
     @Test

@@ -1,0 +1,313 @@
+package org.edgesentry.core.detect;
+
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ScanType;
+
+/**
+ * What is known against and for the sources that came more than once: their contacts, one by one while they are few,
+ * and the evidence that these add up to. Slots of longs, in chunks made when needed; the numbers of slots are given
+ * out elsewhere.
+ *
+ * <pre>
+ *   0      evidence, quarters of a contact, a float (32) | contacts remembered (8) | next to give way (8) | flags
+ *   1      when the evidence was last added to, epoch nanoseconds
+ *   2      packets of contacts
+ *   3      time of the first contact, epoch nanoseconds
+ *   4      time of the last
+ *   5      mask of techniques (32) | odd TCP flags (16) | the one source port (16)
+ *   6      failed contacts (32) | served contacts (32)
+ *   7      distinct contacts (32) | failed contacts of traps (16) | lookalikes (16)
+ *   8-39   a contact each, see {@link Contact}
+ * </pre>
+ *
+ * <p>Thread: pipeline only.
+ */
+public final class Evidence {
+
+    /** No place. */
+    public static final int NONE = -1;
+
+    private static final int HEAD = 0;
+    private static final int ADDED_NANOS = 1;
+    private static final int PACKETS = 2;
+    private static final int FIRST_NANOS = 3;
+    private static final int LAST_NANOS = 4;
+    private static final int TECHNIQUES = 5;
+    private static final int OUTCOMES = 6;
+    private static final int COUNTS = 7;
+    private static final int CONTACTS = 8;
+    private static final int LONGS_PER_SLOT = CONTACTS + Limits.CONTACTS_PER_HOST;
+
+    private static final int COUNT_SHIFT = 24;
+    private static final int CURSOR_SHIFT = 16;
+    private static final long JUDGED = 1L;
+    private static final long PROVEN = 1L << 1;
+    private static final long MANY_SOURCE_PORTS = 1L << 2;
+
+    private static final int CHUNK_BITS = 9;
+    private static final int SLOT_MASK = (1 << CHUNK_BITS) - 1;
+
+    private final long[][] chunks;
+    private double halfLifeNanos;
+
+    /** No slots yet, at most so many. */
+    public Evidence(int capacity) {
+        this.chunks = new long[(capacity + SLOT_MASK) >>> CHUNK_BITS][];
+    }
+
+    /** From now on evidence loses half of its weight in so many nanoseconds. */
+    public void halveIn(long nanos) {
+        halfLifeNanos = nanos;
+    }
+
+    /** Begins a slot with the source's first contact. */
+    public void begin(int slot, long first, long firstNanos) {
+        if (chunks[slot >>> CHUNK_BITS] == null) {
+            chunks[slot >>> CHUNK_BITS] = new long[LONGS_PER_SLOT << CHUNK_BITS];
+        }
+        for (int field = HEAD; field < CONTACTS; field++) {
+            set(slot, field, 0);
+        }
+        set(slot, ADDED_NANOS, firstNanos);
+        set(slot, FIRST_NANOS, firstNanos);
+        set(slot, LAST_NANOS, firstNanos);
+        set(slot, PACKETS, 1);
+        set(slot, TECHNIQUES, 1L << 32 + Contact.type(first).ordinal());
+        int place = remember(slot, Contact.with(first, Outcome.PENDING));
+        if (Contact.outcome(first) != Outcome.PENDING) {
+            settle(slot, place, Contact.outcome(first), firstNanos);
+        }
+    }
+
+    /** Counts a packet of a contact; the contact's place, which may be a new one. */
+    public int note(int slot, long contact, ProbeEvent event) {
+        set(slot, PACKETS, packets(slot) + 1);
+        set(slot, FIRST_NANOS, Math.min(firstNanos(slot), event.epochNanos));
+        set(slot, LAST_NANOS, Math.max(lastNanos(slot), event.epochNanos));
+        noteTechnique(slot, event);
+        int place = find(slot, contact);
+        return place == NONE ? remember(slot, Contact.with(contact, Outcome.PENDING)) : place;
+    }
+
+    private void noteTechnique(int slot, ProbeEvent event) {
+        long techniques = get(slot, TECHNIQUES) | 1L << 32 + event.scanType.ordinal();
+        if (event.scanType == ScanType.TCP_UNKNOWN) {
+            techniques = techniques & ~0xFFFF_0000L | (event.tcpFlags & 0xFFFFL) << 16;
+        }
+        long port = techniques & 0xFFFFL;
+        boolean first = port == 0 && !hasFlag(slot, MANY_SOURCE_PORTS);
+        if (event.sourcePort != 0 && port != event.sourcePort) {
+            techniques = techniques & ~0xFFFFL | (first ? event.sourcePort : 0);
+            setFlag(slot, first ? 0 : MANY_SOURCE_PORTS);
+        }
+        set(slot, TECHNIQUES, techniques);
+    }
+
+    private int remember(int slot, long contact) {
+        int count = contacts(slot);
+        int place = count;
+        if (count < Limits.CONTACTS_PER_HOST) {
+            setHeadByte(slot, COUNT_SHIFT, count + 1);
+        } else {
+            place = headByte(slot, CURSOR_SHIFT);
+            setHeadByte(slot, CURSOR_SHIFT, (place + 1) % Limits.CONTACTS_PER_HOST);
+        }
+        set(slot, CONTACTS + place, contact);
+        set(slot, COUNTS, get(slot, COUNTS) + (1L << 32));
+        return place;
+    }
+
+    /** Where a contact stands among the remembered ones, or {@link #NONE}. */
+    public int find(int slot, long contact) {
+        int count = contacts(slot);
+        for (int place = 0; place < count; place++) {
+            if (Contact.isSame(contact(slot, place), contact)) {
+                return place;
+            }
+        }
+        return NONE;
+    }
+
+    /**
+     * A contact has come to an end. The first outcome counts, but for service: a service that answers at last makes
+     * good what failed before.
+     *
+     * @return whether the contact has failed now, for the first time
+     */
+    public boolean settle(int slot, int place, Outcome outcome, long epochNanos) {
+        long contact = contact(slot, place);
+        Outcome before = Contact.outcome(contact);
+        boolean madeGood = before == Outcome.FAILED && outcome != Outcome.FAILED;
+        if (before != Outcome.PENDING && !madeGood) {
+            return false;
+        }
+        set(slot, CONTACTS + place, Contact.with(contact, outcome));
+        if (madeGood) {
+            count(slot, contact, Outcome.FAILED, -1);
+            add(slot, -Weight.ofFailure(contact), epochNanos);
+        }
+        count(slot, contact, outcome, 1);
+        add(slot, weight(contact, outcome), epochNanos);
+        return outcome == Outcome.FAILED;
+    }
+
+    /**
+     * A contact has come to an end that is remembered no more, since the source has gone on too fast: it counts as one
+     * of its own.
+     */
+    public void settleForgotten(int slot, long contact, long epochNanos) {
+        Outcome outcome = Contact.outcome(contact);
+        count(slot, contact, outcome, 1);
+        add(slot, weight(contact, outcome), epochNanos);
+    }
+
+    private static int weight(long contact, Outcome outcome) {
+        return switch (outcome) {
+            case FAILED -> Weight.ofFailure(contact);
+            case SERVED -> -Weight.ofService(contact);
+            case NEUTRAL -> Weight.ofNeutral(contact);
+            case PENDING -> 0;
+        };
+    }
+
+    private void count(int slot, long contact, Outcome outcome, int by) {
+        if (outcome == Outcome.FAILED) {
+            set(slot, OUTCOMES, get(slot, OUTCOMES) + ((long) by << 32));
+            if (Contact.isTrap(contact) && trapsFailed(slot) < 0x7FFF) {
+                set(slot, COUNTS, get(slot, COUNTS) + ((long) by << 16));
+            }
+        } else if (outcome == Outcome.SERVED) {
+            set(slot, OUTCOMES, get(slot, OUTCOMES) + by);
+        }
+    }
+
+    private void add(int slot, int quarters, long epochNanos) {
+        long sinceNanos = Math.max(0, epochNanos - get(slot, ADDED_NANOS));
+        double left = quarters(slot) * Math.pow(0.5, sinceNanos / halfLifeNanos);
+        setQuarters(slot, (float) Math.max(0, left + quarters));
+        set(slot, ADDED_NANOS, Math.max(get(slot, ADDED_NANOS), epochNanos));
+    }
+
+    /** Adds the weight of what several contacts tell together. */
+    public void addFailures(int slot, int number, long epochNanos) {
+        add(slot, number * Weight.ONE, epochNanos);
+    }
+
+    /** The evidence, in failed first contacts. */
+    public float evidence(int slot) {
+        return quarters(slot) / Weight.ONE;
+    }
+
+    private float quarters(int slot) {
+        return Float.intBitsToFloat((int) (get(slot, HEAD) >>> 32));
+    }
+
+    private void setQuarters(int slot, float quarters) {
+        set(slot, HEAD, (long) Float.floatToRawIntBits(quarters) << 32 | get(slot, HEAD) & 0xFFFF_FFFFL);
+    }
+
+    /** How many contacts are remembered, at most {@link Limits#CONTACTS_PER_HOST}. */
+    public int contacts(int slot) {
+        return headByte(slot, COUNT_SHIFT);
+    }
+
+    /** The contact at a place. */
+    public long contact(int slot, int place) {
+        return get(slot, CONTACTS + place);
+    }
+
+    /** How many distinct contacts there were; those that were forgotten in between count again. */
+    public int distinct(int slot) {
+        return (int) (get(slot, COUNTS) >>> 32);
+    }
+
+    /** Contacts that have failed. */
+    public int failed(int slot) {
+        return (int) (get(slot, OUTCOMES) >>> 32);
+    }
+
+    int served(int slot) {
+        return (int) get(slot, OUTCOMES);
+    }
+
+    int trapsFailed(int slot) {
+        return (int) (get(slot, COUNTS) >>> 16) & 0xFFFF;
+    }
+
+    int lookalikes(int slot) {
+        return (int) get(slot, COUNTS) & 0xFFFF;
+    }
+
+    /** Other sources were found to send the same. */
+    public void setLookalikes(int slot, int lookalikes) {
+        set(slot, COUNTS, get(slot, COUNTS) & ~0xFFFFL | Math.min(lookalikes, 0xFFFF));
+    }
+
+    long packets(int slot) {
+        return get(slot, PACKETS);
+    }
+
+    long firstNanos(int slot) {
+        return get(slot, FIRST_NANOS);
+    }
+
+    long lastNanos(int slot) {
+        return get(slot, LAST_NANOS);
+    }
+
+    int techniques(int slot) {
+        return (int) (get(slot, TECHNIQUES) >>> 32);
+    }
+
+    int oddFlags(int slot) {
+        return (int) (get(slot, TECHNIQUES) >>> 16) & 0xFFFF;
+    }
+
+    int sourcePort(int slot) {
+        return (int) get(slot, TECHNIQUES) & 0xFFFF;
+    }
+
+    /** Whether the source was judged to scan. */
+    public boolean isJudged(int slot) {
+        return hasFlag(slot, JUDGED);
+    }
+
+    /** The source was judged to scan. */
+    public void setJudged(int slot) {
+        setFlag(slot, JUDGED);
+    }
+
+    boolean isProven(int slot) {
+        return hasFlag(slot, PROVEN);
+    }
+
+    /** The source completed a handshake. */
+    public void setProven(int slot) {
+        setFlag(slot, PROVEN);
+    }
+
+    private boolean hasFlag(int slot, long flag) {
+        return (get(slot, HEAD) & flag) != 0;
+    }
+
+    private void setFlag(int slot, long flag) {
+        set(slot, HEAD, get(slot, HEAD) | flag);
+    }
+
+    private int headByte(int slot, int shift) {
+        return (int) (get(slot, HEAD) >>> shift) & 0xFF;
+    }
+
+    private void setHeadByte(int slot, int shift, int value) {
+        set(slot, HEAD, get(slot, HEAD) & ~(0xFFL << shift) | (long) value << shift);
+    }
+
+    private long get(int slot, int field) {
+        return chunks[slot >>> CHUNK_BITS][(slot & SLOT_MASK) * LONGS_PER_SLOT + field];
+    }
+
+    private void set(int slot, int field, long value) {
+        chunks[slot >>> CHUNK_BITS][(slot & SLOT_MASK) * LONGS_PER_SLOT + field] = value;
+    }
+}

@@ -1,0 +1,248 @@
+package org.edgesentry.core.detect;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.net.IcmpType;
+import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.core.net.SctpChunk;
+import org.edgesentry.core.net.TcpFlags;
+import org.edgesentry.core.probe.ProbeEvent;
+
+/**
+ * Contacts whose outcome is not known yet. Packets of both directions decide; without any, the contact has failed when
+ * its time is up. Only for hosts whose answers can be seen: those behind a gateway, and those of a capture file.
+ *
+ * <pre>
+ *   opened ─► answered (SYN-ACK) ─► data: served
+ *     │           └─► FIN or RST of the source, no data: neutral
+ *     ├─► answer of UDP, SCTP, ICMP: served
+ *     ├─► RST, ABORT: failed
+ *     ├─► many packets of the same kind: neutral (a stream, not a probe)
+ *     └─► time is up: failed; neutral if it was answered
+ * </pre>
+ *
+ * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time
+ * is the sum of the steps forward of the packets' clock, which may step back.
+ *
+ * <p>Thread: pipeline only; allocates nothing.
+ */
+public final class PendingContacts {
+
+    private static final int NONE = -1;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Limits.ANSWER_SECONDS);
+    /** So many packets to one port within the time of patience are a stream: media, telemetry. */
+    private static final int STREAM_PACKETS = 8;
+
+    private final SipHash hash;
+    private final int mask;
+    private final int[] buckets;
+    private final int[] next;
+    private final long[] fingerprints;
+    private final long[] sourceHi;
+    private final long[] sourceLo;
+    private final long[] contacts;
+    private final long[] openedNanos;
+    private final byte[] families;
+    private final byte[] packets;
+    private final boolean[] answered;
+    private final boolean[] open;
+    private final PassedTime clock = new PassedTime();
+    private int head;
+    private int size;
+
+    private int settled;
+
+    /** An empty memory. */
+    public PendingContacts(SipHash hash) {
+        int slots = Limits.PENDING_CONTACTS;
+        this.hash = hash;
+        this.mask = slots - 1;
+        this.buckets = new int[slots];
+        this.next = new int[slots];
+        this.fingerprints = new long[slots];
+        this.sourceHi = new long[slots];
+        this.sourceLo = new long[slots];
+        this.contacts = new long[slots];
+        this.openedNanos = new long[slots];
+        this.families = new byte[slots];
+        this.packets = new byte[slots];
+        this.answered = new boolean[slots];
+        this.open = new boolean[slots];
+        Arrays.fill(buckets, NONE);
+    }
+
+    /** Lets time pass up to this event's. */
+    public void pass(long epochNanos) {
+        clock.pass(epochNanos);
+    }
+
+    /**
+     * Takes a contact in, or one more packet of it.
+     *
+     * @return whether a contact is settled now, and is to be read and then {@link #release}d
+     */
+    public boolean opens(ProbeEvent event) {
+        long fingerprint = inbound(event);
+        int slot = find(fingerprint);
+        if (slot != NONE) {
+            return isStream(slot, event);
+        }
+        boolean full = size > mask;
+        if (full) {
+            // The caller releases the oldest; this contact is opened by its next packet, or never decided.
+            return ends(head, Outcome.FAILED);
+        }
+        add(fingerprint, event);
+        return false;
+    }
+
+    private boolean isStream(int slot, ProbeEvent event) {
+        packets[slot]++;
+        return packets[slot] >= STREAM_PACKETS && event.protocol == IpProtocol.UDP && ends(slot, Outcome.NEUTRAL);
+    }
+
+    /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
+    public boolean answers(ProbeEvent event) {
+        int slot = find(outbound(event));
+        if (slot == NONE) {
+            return false;
+        }
+        return switch (event.protocol) {
+            case IpProtocol.TCP -> answersTcp(slot, event);
+            case IpProtocol.SCTP -> ends(slot, event.messageType == SctpChunk.ABORT ? Outcome.FAILED : Outcome.SERVED);
+            default -> ends(slot, Outcome.SERVED);
+        };
+    }
+
+    private boolean answersTcp(int slot, ProbeEvent event) {
+        if ((event.tcpFlags & TcpFlags.RST) != 0) {
+            return ends(slot, Outcome.FAILED);
+        }
+        if ((event.tcpFlags & TcpFlags.SYN) == 0 && event.payloadLength != 0) {
+            return ends(slot, Outcome.SERVED);
+        }
+        answered[slot] = true;
+        return false;
+    }
+
+    /** Takes in a further packet of the source, in a conversation that was answered; returns as {@link #opens}. */
+    public boolean follows(ProbeEvent event) {
+        int slot = event.protocol == IpProtocol.TCP ? find(inbound(event)) : NONE;
+        if (slot == NONE || !answered[slot]) {
+            return false;
+        }
+        if (event.payloadLength > 0) {
+            return ends(slot, Outcome.SERVED);
+        }
+        return (event.tcpFlags & (TcpFlags.FIN | TcpFlags.RST)) != 0 && ends(slot, Outcome.NEUTRAL);
+    }
+
+    /** Whether the time of the oldest is up; returns as {@link #opens}. */
+    public boolean expires() {
+        return size > 0 && clock.nanos() - openedNanos[head] > PATIENCE_NANOS && endsByTime();
+    }
+
+    /** Whether there is any left, whose time ends now; returns as {@link #opens}. */
+    public boolean ends() {
+        return size > 0 && endsByTime();
+    }
+
+    private boolean endsByTime() {
+        return ends(head, answered[head] ? Outcome.NEUTRAL : Outcome.FAILED);
+    }
+
+    private boolean ends(int slot, Outcome outcome) {
+        contacts[slot] = Contact.with(contacts[slot], outcome);
+        settled = slot;
+        return true;
+    }
+
+    /** Address family of the settled contact's source. */
+    public int family() {
+        return families[settled];
+    }
+
+    /** Its source address, upper half. */
+    public long sourceHi() {
+        return sourceHi[settled];
+    }
+
+    /** Its source address, lower half. */
+    public long sourceLo() {
+        return sourceLo[settled];
+    }
+
+    /** The settled contact, with its outcome. */
+    public long contact() {
+        return contacts[settled];
+    }
+
+    /** Forgets the settled contact. */
+    public void release() {
+        unlink(settled);
+        open[settled] = false;
+        while (size > 0 && !open[head]) {
+            head = head + 1 & mask;
+            size--;
+        }
+    }
+
+    private void add(long fingerprint, ProbeEvent event) {
+        int slot = head + size & mask;
+        size++;
+        fingerprints[slot] = fingerprint;
+        families[slot] = (byte) event.family;
+        sourceHi[slot] = event.sourceHi;
+        sourceLo[slot] = event.sourceLo;
+        contacts[slot] = Contact.of(event);
+        openedNanos[slot] = clock.nanos();
+        packets[slot] = 1;
+        answered[slot] = false;
+        open[slot] = true;
+        int bucket = (int) fingerprint & mask;
+        next[slot] = buckets[bucket];
+        buckets[bucket] = slot;
+    }
+
+    private int find(long fingerprint) {
+        int slot = buckets[(int) fingerprint & mask];
+        while (slot != NONE && fingerprints[slot] != fingerprint) {
+            slot = next[slot];
+        }
+        return slot;
+    }
+
+    private void unlink(int slot) {
+        int bucket = (int) fingerprints[slot] & mask;
+        if (buckets[bucket] == slot) {
+            buckets[bucket] = next[slot];
+            return;
+        }
+        int before = buckets[bucket];
+        while (next[before] != slot) {
+            before = next[before];
+        }
+        next[before] = next[slot];
+    }
+
+    private long inbound(ProbeEvent event) {
+        return fingerprint(event.sourceHi, event.sourceLo, event.destinationHi, event.destinationLo,
+                event.protocol << 16 | port(event, event.destinationPort));
+    }
+
+    private long outbound(ProbeEvent event) {
+        return fingerprint(event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo,
+                event.protocol << 16 | port(event, event.sourcePort));
+    }
+
+    private static int port(ProbeEvent event, int transportPort) {
+        boolean icmp = event.protocol == IpProtocol.ICMP || event.protocol == IpProtocol.ICMPV6;
+        return icmp ? IcmpType.question(event.family, event.messageType) : transportPort;
+    }
+
+    private long fingerprint(long outerHi, long outerLo, long ourHi, long ourLo, int port) {
+        return hash.hash(hash.hash(outerHi, outerLo) ^ Long.rotateLeft(ourHi, 17) ^ ourLo, port);
+    }
+}

@@ -1,0 +1,232 @@
+package org.edgesentry.core.host;
+
+import org.edgesentry.core.detect.Contact;
+import org.edgesentry.core.detect.Evidence;
+import org.edgesentry.core.detect.Outcome;
+import org.edgesentry.core.detect.PendingContacts;
+import org.edgesentry.core.detect.ScanShape;
+import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.ScanType;
+import org.edgesentry.core.probe.Verdict;
+
+/**
+ * Turns contacts and what becomes of them into evidence against their sources, and evidence into verdicts. An event
+ * carries one verdict at most: what else is due waits for the next event.
+ *
+ * <p>Thread: pipeline only.
+ */
+final class Suspicion {
+
+    private final HostTracker tracker;
+    private final HostTable table;
+    private final Evidence evidence;
+    private final ScanShape shape;
+    private final SipHash hash;
+    private final ProbePublisher toSelf;
+    private PendingContacts pending;
+    private int trigger;
+    private int nextSummary;
+
+    Suspicion(HostTracker tracker, SipHash hash, ProbePublisher toSelf) {
+        this.tracker = tracker;
+        this.table = tracker.table();
+        this.evidence = table.evidence();
+        this.shape = new ScanShape(evidence);
+        this.hash = hash;
+        this.toSelf = toSelf;
+    }
+
+    /** From now on by these rules. */
+    void use(ScanRules rules) {
+        trigger = rules.trigger();
+    }
+
+    /** A probe of a trap: nobody serves it. */
+    void addProbe(int row, ProbeEvent event) {
+        note(row, event, Outcome.FAILED);
+        if (event.seenBy == ProbeSource.TRAP && event.protocol == IpProtocol.TCP && hasSlot(row)) {
+            evidence.setProven(table.slot(row));
+        }
+    }
+
+    /** A contact; the row of its source. */
+    int addContact(ProbeEvent event) {
+        int row = tracker.meet(event);
+        if (isTelling(event.scanType)) {
+            note(row, event, Outcome.FAILED);
+        } else if (event.awaitsAnswer) {
+            note(row, event, Outcome.PENDING);
+            await(event);
+        } else {
+            note(row, event, event.scanType == ScanType.ICMP_ECHO ? Outcome.NEUTRAL : Outcome.FAILED);
+        }
+        return row;
+    }
+
+    /** Whether no answer could make a packet of this kind an honest one. */
+    private static boolean isTelling(ScanType type) {
+        return switch (type) {
+            case TCP_NULL, TCP_FIN, TCP_XMAS, TCP_UNKNOWN, SCTP_COOKIE_ECHO, OS_FINGERPRINT, FRAGMENT_EVASION -> true;
+            default -> false;
+        };
+    }
+
+    private void await(ProbeEvent event) {
+        if (pending == null) {
+            pending = new PendingContacts(hash);
+        }
+        pending.pass(event.epochNanos);
+        if (pending.opens(event)) {
+            settle(event);
+        }
+    }
+
+    /** A packet of a home host, which may be an answer. */
+    void addSent(ProbeEvent event) {
+        if (pending != null && pending.answers(event)) {
+            settle(event);
+        }
+    }
+
+    /** A further packet of a source in a conversation. */
+    void addFollowing(ProbeEvent event) {
+        if (pending != null && pending.follows(event)) {
+            settle(event);
+        }
+    }
+
+    /** Settles contacts whose time is up, until there is a verdict to tell. */
+    void expire(ProbeEvent event) {
+        if (pending == null) {
+            return;
+        }
+        pending.pass(event.epochNanos);
+        while (event.scan.kinds == 0 && pending.expires()) {
+            settle(event);
+        }
+    }
+
+    /**
+     * No more packets come: settles what is pending, then tells each verdict anew with its last figures.
+     *
+     * @return whether to ask again: there may be more
+     */
+    boolean conclude(ProbeEvent event) {
+        while (event.scan.kinds == 0 && pending != null && pending.ends()) {
+            settle(event);
+        }
+        return event.scan.kinds != 0 || summarise(event);
+    }
+
+    private boolean summarise(ProbeEvent event) {
+        for (; nextSummary < table.ports().everUsed(); nextSummary++) {
+            int row = table.ports().hostRow(nextSummary);
+            if (row != HostRows.NONE && evidence.isJudged(nextSummary)) {
+                boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
+                describe(nextSummary, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, ipv4 ? 0 : table.addressHi(row),
+                        ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(nextSummary), event);
+                nextSummary++;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the source was judged to scan. */
+    boolean isJudged(int row) {
+        return hasSlot(row) && evidence.isJudged(table.slot(row));
+    }
+
+    private boolean hasSlot(int row) {
+        return HostState.hasPorts(table.state(row));
+    }
+
+    private void note(int row, ProbeEvent event, Outcome outcome) {
+        long contact = Contact.of(event);
+        if (!hasSlot(row)) {
+            // A row without a slot was made by this very event.
+            table.setFirstContact(row, Contact.with(contact, outcome));
+            return;
+        }
+        int slot = table.slot(row);
+        int place = evidence.note(slot, contact, event);
+        if (outcome != Outcome.PENDING) {
+            evidence.settle(slot, place, outcome, event.epochNanos);
+            judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
+        }
+    }
+
+    private void settle(ProbeEvent event) {
+        long contact = pending.contact();
+        int row = tracker.find(pending.family(), pending.sourceHi(), pending.sourceLo());
+        if (row != HostRows.NONE) {
+            settle(row, contact, event);
+        }
+        if (Contact.outcome(contact) == Outcome.FAILED && Contact.isTrap(contact)) {
+            sendProbe(contact, event.epochNanos);
+        }
+        pending.release();
+    }
+
+    private void settle(int row, long contact, ProbeEvent event) {
+        if (!hasSlot(row)) {
+            if (Contact.isSame(table.firstContact(row), contact)) {
+                table.setFirstContact(row, contact);
+            }
+            return;
+        }
+        int slot = table.slot(row);
+        int place = evidence.find(slot, contact);
+        if (place == Evidence.NONE) {
+            evidence.settleForgotten(slot, contact, event.epochNanos);
+        } else {
+            evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
+        }
+        if (isHandshake(contact)) {
+            evidence.setProven(slot);
+        }
+        judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
+    }
+
+    /** Data came over it, so the source has seen our sequence number. */
+    private static boolean isHandshake(long contact) {
+        return Contact.outcome(contact) == Outcome.SERVED
+                && Contact.transport(Contact.type(contact)) == IpProtocol.TCP;
+    }
+
+    private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
+        table.raiseForPorts(row, evidence.failed(slot));
+        if (!evidence.isJudged(slot) && event.scan.kinds == 0 && shape.isScan(slot)) {
+            evidence.setJudged(slot);
+            describe(slot, family, sourceHi, sourceLo, event);
+        }
+    }
+
+    private void describe(int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
+        shape.describe(slot, trigger, event.scan);
+        event.scan.family = family;
+        event.scan.sourceHi = sourceHi;
+        event.scan.sourceLo = sourceLo;
+    }
+
+    /** A trap of another host was asked for and nobody answered: from now on a probe like any other. */
+    private void sendProbe(long contact, long epochNanos) {
+        ProbeEvent probe = toSelf.begin();
+        probe.seenBy = ProbeSource.COMMAND;
+        probe.epochNanos = epochNanos;
+        probe.verdict = Verdict.PROBE;
+        probe.family = pending.family();
+        probe.sourceHi = pending.sourceHi();
+        probe.sourceLo = pending.sourceLo();
+        probe.scanType = Contact.type(contact);
+        probe.protocol = Contact.transport(probe.scanType);
+        probe.destinationPort = Contact.port(contact);
+        probe.identity = Contact.identity(contact);
+        toSelf.publish();
+    }
+}
