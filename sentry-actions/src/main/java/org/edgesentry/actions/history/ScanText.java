@@ -5,8 +5,8 @@ import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.ScanType;
 
-/** What both forms of lines have in common. Thread: any. */
-final class ScanText {
+/** What lines about scans have in common, whatever their form. Thread: any. */
+public final class ScanText {
 
     private ScanText() {
     }
@@ -15,10 +15,13 @@ final class ScanText {
         return AddressText.format(request.family, request.sourceHi, request.sourceLo);
     }
 
-    /** The technique; of a TCP packet that no technique explains, the flags. */
     static String type(ActionRequest probe) {
-        String text = probe.scanType.text();
-        return probe.scanType == ScanType.TCP_UNKNOWN ? text + ": " + flags(probe.tcpFlags) : text;
+        return type(probe.scanType, probe.tcpFlags);
+    }
+
+    /** The technique; of a TCP packet that no technique explains, the flags. */
+    public static String type(ScanType type, int tcpFlags) {
+        return type == ScanType.TCP_UNKNOWN ? type.text() + ": " + flags(tcpFlags) : type.text();
     }
 
     /** What a line says of probes without one. */

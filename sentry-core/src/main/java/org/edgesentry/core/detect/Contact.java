@@ -113,6 +113,17 @@ public final class Contact {
         return transport(type(contact)) << 16 | port(contact);
     }
 
+    /** What makes two packets the same contact, as one number. */
+    static long key(long contact) {
+        return contact & KEY_MASK;
+    }
+
+    /** Whether the contact asks for a port of TCP, UDP or SCTP. */
+    static boolean isOfPort(long contact) {
+        int transport = transport(type(contact));
+        return transport != 0 && transport != IpProtocol.ICMP;
+    }
+
     /** The protocol that a technique belongs to. */
     public static int transport(ScanType type) {
         return switch (type) {

@@ -1,5 +1,6 @@
 package org.edgesentry.core.detect;
 
+import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ScanType;
@@ -18,7 +19,8 @@ import org.edgesentry.core.probe.ScanType;
  *   5      mask of techniques (32) | odd TCP flags (16) | the one source port (16)
  *   6      failed contacts (32) | served contacts (32)
  *   7      distinct contacts (32) | failed contacts of traps (16) | lookalikes (16)
- *   8-39   a contact each, see {@link Contact}
+ *   8      sketches of contacts, ports and hosts, once they are more than are remembered (16 | 16 | 16)
+ *   9-40   a contact each, see {@link Contact}
  * </pre>
  *
  * <p>Thread: pipeline only.
@@ -36,7 +38,8 @@ public final class Evidence {
     private static final int TECHNIQUES = 5;
     private static final int OUTCOMES = 6;
     private static final int COUNTS = 7;
-    private static final int CONTACTS = 8;
+    private static final int SKETCHES = 8;
+    private static final int CONTACTS = 9;
     private static final int LONGS_PER_SLOT = CONTACTS + Limits.CONTACTS_PER_HOST;
 
     private static final int COUNT_SHIFT = 24;
@@ -45,14 +48,23 @@ public final class Evidence {
     private static final long PROVEN = 1L << 1;
     private static final long MANY_SOURCE_PORTS = 1L << 2;
 
+    private static final int PORT_SKETCH = 0;
+    private static final int HOST_SKETCH = 16;
+    private static final int CONTACT_SKETCH = 32;
+    /** 1,024 registers each: an error of 3 %. */
+    private static final int SKETCH_PRECISION = 10;
+
     private static final int CHUNK_BITS = 9;
     private static final int SLOT_MASK = (1 << CHUNK_BITS) - 1;
 
     private final long[][] chunks;
+    private final SipHash hash;
+    private SketchPool sketches;
     private double halfLifeNanos;
 
     /** No slots yet, at most so many. */
-    public Evidence(int capacity) {
+    public Evidence(int capacity, SipHash hash) {
+        this.hash = hash;
         this.chunks = new long[(capacity + SLOT_MASK) >>> CHUNK_BITS][];
     }
 
@@ -77,6 +89,16 @@ public final class Evidence {
         int place = remember(slot, Contact.with(first, Outcome.PENDING));
         if (Contact.outcome(first) != Outcome.PENDING) {
             settle(slot, place, Contact.outcome(first), firstNanos);
+        }
+    }
+
+    /** Ends a slot, before it is given to another source. */
+    public void end(int slot) {
+        if (hasSketches(slot)) {
+            sketches.release(sketch(slot, PORT_SKETCH));
+            sketches.release(sketch(slot, HOST_SKETCH));
+            sketches.release(sketch(slot, CONTACT_SKETCH));
+            set(slot, SKETCHES, 0);
         }
     }
 
@@ -115,7 +137,64 @@ public final class Evidence {
         }
         set(slot, CONTACTS + place, contact);
         set(slot, COUNTS, get(slot, COUNTS) + (1L << 32));
+        if (count == Limits.CONTACTS_PER_HOST) {
+            sketch(slot, contact);
+        }
         return place;
+    }
+
+    /** From the contact on that is one too many to be remembered, all are sketched. */
+    private void sketch(int slot, long contact) {
+        if (sketches == null) {
+            sketches = new SketchPool(3 * Limits.SKETCHED_HOSTS, SKETCH_PRECISION);
+        }
+        if (hasSketches(slot)) {
+            addToSketches(slot, contact);
+            return;
+        }
+        int portSketch = sketches.take();
+        if (portSketch == SketchPool.NONE) {
+            return;
+        }
+        // They are taken and given back by threes.
+        set(slot, SKETCHES, (portSketch + 1L) << PORT_SKETCH | (sketches.take() + 1L) << HOST_SKETCH
+                | (sketches.take() + 1L) << CONTACT_SKETCH);
+        for (int place = 0; place < Limits.CONTACTS_PER_HOST; place++) {
+            addToSketches(slot, contact(slot, place));
+        }
+    }
+
+    private void addToSketches(int slot, long contact) {
+        if (Contact.isOfPort(contact)) {
+            sketches.add(sketch(slot, PORT_SKETCH), hash.hash(PORT_SKETCH, Contact.portKey(contact)));
+        }
+        sketches.add(sketch(slot, CONTACT_SKETCH), hash.hash(CONTACT_SKETCH, Contact.key(contact)));
+        sketches.add(sketch(slot, HOST_SKETCH), hash.hash(HOST_SKETCH, Contact.host(contact)));
+    }
+
+    private boolean hasSketches(int slot) {
+        return get(slot, SKETCHES) != 0;
+    }
+
+    private int sketch(int slot, int which) {
+        return (int) (get(slot, SKETCHES) >>> which & 0xFFFF) - 1;
+    }
+
+    /** What part of all distinct contacts so many settled ones are, those that were forgotten and came again left out. */
+    int distinctOf(int slot, int settled) {
+        int all = failed(slot) + served(slot);
+        return hasSketches(slot) && all > 0
+                ? (int) (sketches.estimate(sketch(slot, CONTACT_SKETCH)) * settled / all) : settled;
+    }
+
+    /** How many distinct ports there were: those at hand, or what the sketch says, if there is one. */
+    int ports(int slot, int remembered) {
+        return hasSketches(slot) ? (int) sketches.estimate(sketch(slot, PORT_SKETCH)) : remembered;
+    }
+
+    /** How many distinct hosts there were, likewise. */
+    int hosts(int slot, int remembered) {
+        return hasSketches(slot) ? (int) sketches.estimate(sketch(slot, HOST_SKETCH)) : remembered;
     }
 
     /** Where a contact stands among the remembered ones, or {@link #NONE}. */
@@ -155,11 +234,14 @@ public final class Evidence {
     /**
      * A contact has come to an end that is remembered no more, since the source has gone on too fast: it counts as one
      * of its own.
+     *
+     * @return whether it has failed
      */
-    public void settleForgotten(int slot, long contact, long epochNanos) {
+    public boolean settleForgotten(int slot, long contact, long epochNanos) {
         Outcome outcome = Contact.outcome(contact);
         count(slot, contact, outcome, 1);
         add(slot, weight(contact, outcome), epochNanos);
+        return outcome == Outcome.FAILED;
     }
 
     private static int weight(long contact, Outcome outcome) {

@@ -42,8 +42,11 @@ public final class PendingContacts {
     private final long[] fingerprints;
     private final long[] sourceHi;
     private final long[] sourceLo;
+    private final long[] targetHi;
+    private final long[] targetLo;
     private final long[] contacts;
     private final long[] openedNanos;
+    private final long[] openedEpochNanos;
     private final byte[] families;
     private final byte[] packets;
     private final boolean[] answered;
@@ -64,8 +67,11 @@ public final class PendingContacts {
         this.fingerprints = new long[slots];
         this.sourceHi = new long[slots];
         this.sourceLo = new long[slots];
+        this.targetHi = new long[slots];
+        this.targetLo = new long[slots];
         this.contacts = new long[slots];
         this.openedNanos = new long[slots];
+        this.openedEpochNanos = new long[slots];
         this.families = new byte[slots];
         this.packets = new byte[slots];
         this.answered = new boolean[slots];
@@ -174,6 +180,21 @@ public final class PendingContacts {
         return sourceLo[settled];
     }
 
+    /** The address that it asked, upper half. */
+    public long targetHi() {
+        return targetHi[settled];
+    }
+
+    /** The address that it asked, lower half. */
+    public long targetLo() {
+        return targetLo[settled];
+    }
+
+    /** When it was opened, nanoseconds since the epoch. */
+    public long epochNanos() {
+        return openedEpochNanos[settled];
+    }
+
     /** The settled contact, with its outcome. */
     public long contact() {
         return contacts[settled];
@@ -196,8 +217,11 @@ public final class PendingContacts {
         families[slot] = (byte) event.family;
         sourceHi[slot] = event.sourceHi;
         sourceLo[slot] = event.sourceLo;
+        targetHi[slot] = event.destinationHi;
+        targetLo[slot] = event.destinationLo;
         contacts[slot] = Contact.of(event);
         openedNanos[slot] = clock.nanos();
+        openedEpochNanos[slot] = event.epochNanos;
         packets[slot] = 1;
         answered[slot] = false;
         open[slot] = true;

@@ -71,10 +71,10 @@ public final class ScanShape {
         verdict.kinds = kinds(slot, Math.max(1, trigger));
         verdict.oddFlags = evidence.oddFlags(slot);
         verdict.packets = evidence.packets(slot);
-        verdict.ports = ports;
-        verdict.hosts = hosts;
-        verdict.failed = evidence.failed(slot);
-        verdict.served = evidence.served(slot);
+        verdict.ports = evidence.ports(slot, ports);
+        verdict.hosts = evidence.hosts(slot, hosts);
+        verdict.failed = evidence.distinctOf(slot, evidence.failed(slot));
+        verdict.served = evidence.distinctOf(slot, evidence.served(slot));
         verdict.firstNanos = evidence.firstNanos(slot);
         verdict.lastNanos = evidence.lastNanos(slot);
         verdict.evidence = evidence.evidence(slot);

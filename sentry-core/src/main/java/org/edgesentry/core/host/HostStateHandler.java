@@ -38,7 +38,12 @@ public final class HostStateHandler implements ProbeHandler {
      * @param toSelf leads back into the handler's own ring
      */
     public HostStateHandler(Supplier<HostRules> newest, ProbePublisher toSelf) {
-        this(newest, Limits.HOSTS, SipHash.withRandomKey(), toSelf);
+        this(newest, SipHash.withRandomKey(), toSelf);
+    }
+
+    /** The same with a hash of the caller's choice, so that a replay repeats. */
+    public HostStateHandler(Supplier<HostRules> newest, SipHash hash, ProbePublisher toSelf) {
+        this(newest, Limits.HOSTS, hash, toSelf);
     }
 
     HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
@@ -107,6 +112,7 @@ public final class HostStateHandler implements ProbeHandler {
 
     private void onTick(ProbeEvent event) {
         tracker.forgetSilent(event.epochNanos);
+        suspicion.tick(event);
         hosts.lazySet(tracker.table().size());
         evicted.lazySet(tracker.table().evicted());
         event.blocksPutOff = blocks.putOff();
@@ -121,7 +127,9 @@ public final class HostStateHandler implements ProbeHandler {
     }
 
     private void close(ProbeEvent event) {
-        if (tracker.lines().closeNext(event, event.kind == EventKind.CLOSE_ALL)) {
+        boolean moreLines = tracker.lines().closeNext(event, event.kind == EventKind.CLOSE_ALL);
+        boolean moreContacts = suspicion.expire(event);
+        if (moreLines || moreContacts) {
             sendSelf(event.kind, event.epochNanos);
         }
         linesFolded.lazySet(tracker.lines().folded());

@@ -35,7 +35,7 @@ final class HostTable {
         this.index = new HostIndex(rows, maxHosts, hash);
         this.order = new EvictionOrder(rows);
         this.ports = new PortMemory(maxHostsWithPorts);
-        this.evidence = new Evidence(maxHostsWithPorts);
+        this.evidence = new Evidence(maxHostsWithPorts, hash);
     }
 
     int find(long hi, long lo) {
@@ -66,6 +66,7 @@ final class HostTable {
         index.remove(row);
         order.remove(row, HostState.level(state(row)));
         if (HostState.hasPorts(state(row))) {
+            evidence.end(slot(row));
             ports.giveBack(slot(row));
         }
         rows.giveBack(row);

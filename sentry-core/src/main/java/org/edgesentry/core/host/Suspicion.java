@@ -1,6 +1,8 @@
 package org.edgesentry.core.host;
 
+import java.util.function.BooleanSupplier;
 import org.edgesentry.core.detect.Contact;
+import org.edgesentry.core.detect.Crowd;
 import org.edgesentry.core.detect.Evidence;
 import org.edgesentry.core.detect.Outcome;
 import org.edgesentry.core.detect.PendingContacts;
@@ -8,6 +10,7 @@ import org.edgesentry.core.detect.ScanShape;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
+import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.core.probe.ProbeSource;
@@ -22,13 +25,19 @@ import org.edgesentry.core.probe.Verdict;
  */
 final class Suspicion {
 
+    /** Each may send the pipeline an event; each packet makes one contact at most, so none is left behind. */
+    private static final int SETTLED_AT_ONCE = 16;
+
     private final HostTracker tracker;
     private final HostTable table;
     private final Evidence evidence;
     private final ScanShape shape;
+    private final Crowd crowd;
     private final SipHash hash;
     private final ProbePublisher toSelf;
     private PendingContacts pending;
+    private BooleanSupplier due;
+    private BooleanSupplier left;
     private int trigger;
     private int nextSummary;
 
@@ -37,6 +46,7 @@ final class Suspicion {
         this.table = tracker.table();
         this.evidence = table.evidence();
         this.shape = new ScanShape(evidence);
+        this.crowd = new Crowd(hash);
         this.hash = hash;
         this.toSelf = toSelf;
     }
@@ -79,6 +89,8 @@ final class Suspicion {
     private void await(ProbeEvent event) {
         if (pending == null) {
             pending = new PendingContacts(hash);
+            due = pending::expires;
+            left = pending::ends;
         }
         pending.pass(event.epochNanos);
         if (pending.opens(event)) {
@@ -100,15 +112,27 @@ final class Suspicion {
         }
     }
 
-    /** Settles contacts whose time is up, until there is a verdict to tell. */
-    void expire(ProbeEvent event) {
+    /**
+     * Settles contacts whose time is up, some at a time and until there is a verdict to tell.
+     *
+     * @return whether there may be more
+     */
+    boolean expire(ProbeEvent event) {
         if (pending == null) {
-            return;
+            return false;
         }
         pending.pass(event.epochNanos);
-        while (event.scan.kinds == 0 && pending.expires()) {
+        return settleWhile(event, due);
+    }
+
+    private boolean settleWhile(ProbeEvent event, BooleanSupplier isDue) {
+        for (int i = 0; i < SETTLED_AT_ONCE && event.scan.kinds == 0; i++) {
+            if (!isDue.getAsBoolean()) {
+                return false;
+            }
             settle(event);
         }
+        return true;
     }
 
     /**
@@ -117,10 +141,18 @@ final class Suspicion {
      * @return whether to ask again: there may be more
      */
     boolean conclude(ProbeEvent event) {
-        while (event.scan.kinds == 0 && pending != null && pending.ends()) {
-            settle(event);
+        if (pending != null && settleWhile(event, left)) {
+            return true;
         }
-        return event.scan.kinds != 0 || summarise(event);
+        if (event.distributed == null) {
+            event.distributed = crowd.atEnd();
+        }
+        return event.distributed != null || summarise(event);
+    }
+
+    /** A second has passed. */
+    void tick(ProbeEvent event) {
+        event.distributed = crowd.due(event.epochNanos);
     }
 
     private boolean summarise(ProbeEvent event) {
@@ -134,6 +166,7 @@ final class Suspicion {
                 return true;
             }
         }
+        nextSummary = 0;
         return false;
     }
 
@@ -148,24 +181,34 @@ final class Suspicion {
 
     private void note(int row, ProbeEvent event, Outcome outcome) {
         long contact = Contact.of(event);
-        if (!hasSlot(row)) {
+        int alike = crowd.meet(event);
+        boolean failed = outcome == Outcome.FAILED;
+        if (hasSlot(row)) {
+            int slot = table.slot(row);
+            int place = evidence.note(slot, contact, event);
+            evidence.setLookalikes(slot, alike);
+            if (outcome != Outcome.PENDING) {
+                failed = evidence.settle(slot, place, outcome, event.epochNanos);
+                judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
+            }
+        } else {
             // A row without a slot was made by this very event.
             table.setFirstContact(row, Contact.with(contact, outcome));
-            return;
         }
-        int slot = table.slot(row);
-        int place = evidence.note(slot, contact, event);
-        if (outcome != Outcome.PENDING) {
-            evidence.settle(slot, place, outcome, event.epochNanos);
-            judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
+        if (failed) {
+            fail(contact, event.family, event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo,
+                    event.epochNanos, event);
         }
     }
 
     private void settle(ProbeEvent event) {
         long contact = pending.contact();
         int row = tracker.find(pending.family(), pending.sourceHi(), pending.sourceLo());
-        if (row != HostRows.NONE) {
-            settle(row, contact, event);
+        boolean failed = row == HostRows.NONE ? Contact.outcome(contact) == Outcome.FAILED
+                : settle(row, contact, event);
+        if (failed) {
+            fail(contact, pending.family(), pending.targetHi(), pending.targetLo(), pending.sourceHi(),
+                    pending.sourceLo(), pending.epochNanos(), event);
         }
         if (Contact.outcome(contact) == Outcome.FAILED && Contact.isTrap(contact)) {
             sendProbe(contact, event.epochNanos);
@@ -173,24 +216,28 @@ final class Suspicion {
         pending.release();
     }
 
-    private void settle(int row, long contact, ProbeEvent event) {
+    private void fail(long contact, int family, long targetHi, long targetLo, long sourceHi, long sourceLo,
+                      long epochNanos, ProbeEvent event) {
+        DistributedScan found = crowd.fail(contact, family, targetHi, targetLo, sourceHi, sourceLo, epochNanos);
+        event.distributed = found == null ? event.distributed : found;
+    }
+
+    /** Whether the contact has failed now, for the first time. */
+    private boolean settle(int row, long contact, ProbeEvent event) {
         if (!hasSlot(row)) {
-            if (Contact.isSame(table.firstContact(row), contact)) {
-                table.setFirstContact(row, contact);
-            }
-            return;
+            boolean first = Contact.isSame(table.firstContact(row), contact);
+            table.setFirstContact(row, first ? contact : table.firstContact(row));
+            return first && Contact.outcome(contact) == Outcome.FAILED;
         }
         int slot = table.slot(row);
         int place = evidence.find(slot, contact);
-        if (place == Evidence.NONE) {
-            evidence.settleForgotten(slot, contact, event.epochNanos);
-        } else {
-            evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
-        }
+        boolean failed = place == Evidence.NONE ? evidence.settleForgotten(slot, contact, event.epochNanos)
+                : evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
         if (isHandshake(contact)) {
             evidence.setProven(slot);
         }
         judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
+        return failed;
     }
 
     /** Data came over it, so the source has seen our sequence number. */

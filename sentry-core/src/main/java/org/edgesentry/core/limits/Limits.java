@@ -18,6 +18,8 @@ public final class Limits {
     public static final int PORTS_PER_HOST = 32;
     /** Contacts that are remembered per host: six times as many as a verdict takes. */
     public static final int CONTACTS_PER_HOST = 32;
+    /** Sources with more contacts than that whose ports and hosts are counted, 2 MB once there is one. */
+    public static final int SKETCHED_HOSTS = 682;
     /** Contacts whose outcome is awaited, 4 MB: 20,000 new ones a second. A power of two. */
     public static final int PENDING_CONTACTS = 1 << 16;
     /** How long an answer may take, seconds: a host that is far away answers within one. */
@@ -110,6 +112,38 @@ public final class Limits {
     public static final int UDP_REPLY_SLOTS = 4_096;
     /** UDP replies to all sources together: as a reflector we are worth 1 kB a second at most. */
     public static final int UDP_REPLIES_PER_MINUTE = 120;
+    /** Distinct addresses that are counted one by one, 1 MB; more are estimated. */
+    public static final int EXACT_DISTINCT = 65_536;
+    /** Ports, and hosts, that are followed as targets of many sources, 5 kB each. A power of two. */
+    public static final int SCAN_TRACKERS = 128;
+    /** How many of those may begin in a second: one costs a microsecond, in a flood they come for each packet. */
+    public static final int SCAN_TRACKERS_STARTED_PER_SECOND = 1_000;
+    /** Places of bitmaps that say what is worth following, 64 kB for ports and as much for hosts. A power of two. */
+    public static final int FIRST_LOOK_PLACES = 8_192;
+    /** How long a scan of many sources is watched before it is reported, seconds: the report counts that much. */
+    public static final int DISTRIBUTED_SETTLE_SECONDS = 5;
+    /** A scan of many sources that goes on is reported anew after so many seconds. */
+    public static final int DISTRIBUTED_AGAIN_SECONDS = 3_600;
+    /** Scans of many sources that are reported at once: forged sources can make as many as there are ports. */
+    public static final int DISTRIBUTED_REPORTS_BURST = 20;
+    /** After those, so many a minute. */
+    public static final int DISTRIBUTED_REPORTS_PER_MINUTE = 1;
+    /** Contacts that are remembered to find decoys, 128 kB: those of 40 ms in a flood. A power of two. */
+    public static final int RECENT_CONTACTS = 4_096;
+    /** Sources that are compared to find decoys, 160 kB; nmap forges 128 at most. A power of two. */
+    public static final int COMPARED_SOURCES = 4_096;
+    /** Events that handlers have sent themselves while a replay handles one: each sends a few at most. Power of two. */
+    public static final int INLINE_BACKLOG = 64;
+    /** Bytes of a frame in a capture file: libpcap writes none that is longer. */
+    public static final int CAPTURED_FRAME_BYTES = 1 << 18;
+    /** Bytes of a capture file that are in memory at once; a pcapng block that matters has to fit. */
+    public static final int CAPTURE_BUFFER_BYTES = 1 << 20;
+    /** Interfaces of a section of a pcapng file; real files have a few, one of a container host some hundred. */
+    public static final int CAPTURE_INTERFACES = 1 << 16;
+    /** Sources that a replay knows to have been named, 16 MB: as many as the host table holds. */
+    public static final int NAMED_SOURCES = 1 << 20;
+    /** Scans in the table of a replay, 30 MB; nobody reads as many, and the JSON has all. */
+    public static final int TABLE_SCANS = 100_000;
 
     private Limits() {
     }

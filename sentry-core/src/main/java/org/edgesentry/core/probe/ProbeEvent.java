@@ -158,6 +158,7 @@ public final class ProbeEvent {
         blockedUntilNanos = other.blockedUntilNanos;
         clearJudgement();
         verdict = other.verdict;
+        scanType = other.scanType;
     }
 
     private void clearPacket() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A field that somebody adds must not be forgotten where slots are cleared and copied. */
 class ProbeEventTest {
 
-    private static final List<String> JUDGEMENT = List.of("scanType", "triggered", "reported", "blockForbidden",
+    private static final List<String> JUDGEMENT = List.of("triggered", "reported", "blockForbidden",
             "blockRequested", "firstSinceBlocked", "blockPrefixLength", "blockSeconds", "closingProbes",
             "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "blocksPutOff", "commandOnly",
             "awaitsAnswer", "related", "trapPort", "distributed", "scan.kinds");

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The program. Without a command it runs the daemon. Thread: main. */
 @Command(name = "sentry", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        subcommands = {RunCommand.class, CheckCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, ReplayCommand.class},
         description = "Detects port scans against this host and shuts the scanner out.",
         footer = {"", "Without a command: run."})
 public final class Main {

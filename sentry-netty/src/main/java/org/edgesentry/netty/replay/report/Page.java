@@ -1,0 +1,73 @@
+package org.edgesentry.netty.replay.report;
+
+import java.io.PrintStream;
+
+/**
+ * A terminal, or what stands for one: so wide, with or without colours. Thread: one.
+ */
+public final class Page {
+
+    private static final int NARROWEST = 40;
+    private static final String BOLD = "\u001b[1m";
+    private static final String ALARM = "\u001b[1;31m";
+    private static final String FINE = "\u001b[32m";
+    private static final String FAINT = "\u001b[2m";
+    private static final String END = "\u001b[0m";
+
+    private final PrintStream out;
+    private final int width;
+    private final boolean colours;
+
+    /**
+     * A page.
+     *
+     * @param width columns; 40 at least
+     * @param colours whether escape sequences are understood
+     */
+    public Page(PrintStream out, int width, boolean colours) {
+        this.out = out;
+        this.width = Math.max(NARROWEST, width);
+        this.colours = colours;
+    }
+
+    int width() {
+        return width;
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+
+    void blank() {
+        out.println();
+    }
+
+    /** A paragraph that begins so many columns to the right. */
+    void paragraph(int indent, String text) {
+        WrappedText.lines(text, width - indent).forEach(line -> line(" ".repeat(indent) + line));
+    }
+
+    String bold(String text) {
+        return dress(BOLD, text);
+    }
+
+    String alarm(String text) {
+        return dress(ALARM, text);
+    }
+
+    String fine(String text) {
+        return dress(FINE, text);
+    }
+
+    String faint(String text) {
+        return dress(FAINT, text);
+    }
+
+    private String dress(String begin, String text) {
+        return colours ? begin + text + END : text;
+    }
+
+    boolean isBroken() {
+        return out.checkError();
+    }
+}
