@@ -27,6 +27,7 @@ import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.action.Responder;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.probe.ScanKind;
 
 /**
  * What is done to a scanner: collects requests while more are waiting, then blocks all of their sources with one
@@ -118,13 +119,18 @@ public final class ScanResponder implements Responder {
             case WAKE_UP -> {
                 // The commit that ends the batch looks for what has ended.
             }
-            case SCAN, DISTRIBUTED -> {
-                // Verdicts are told by those who print them.
-            }
+            case SCAN -> addVerdict(request);
             default -> batch.add(request);
         }
         if (endOfBatch || batch.isFull()) {
             commit();
+        }
+    }
+
+    /** That a source has asked for traps is said with its probes. */
+    private void addVerdict(ActionRequest request) {
+        if (request.scan.kinds != ScanKind.TRAP.bit()) {
+            batch.add(request);
         }
     }
 
@@ -164,8 +170,8 @@ public final class ScanResponder implements Responder {
     }
 
     private void report(ActionRequest request, Optional<Response> begun) {
-        if (request.kind == ActionKind.CLOSING) {
-            reporter.reportClosing(request);
+        if (request.kind != ActionKind.PROBE) {
+            reporter.reportFinding(request);
         } else if (begun.isPresent()) {
             begun.filter(response -> response.isAt(Step.REPORT)).ifPresent(response -> report(List.of(response)));
         } else if (!isHeld(request)) {
