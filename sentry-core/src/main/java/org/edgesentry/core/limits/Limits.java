@@ -42,8 +42,8 @@ public final class Limits {
     public static final int BLOCK_LINES_BURST = 1_500;
     /** Lines in a minute about sources that were judged to scan: 10 kB. */
     public static final int VERDICT_LINES_PER_MINUTE = 30;
-    /** Such lines that may come at once: 100 kB. */
-    public static final int VERDICT_LINES_BURST = 300;
+    /** Such lines that may come at once: 60 kB. */
+    public static final int VERDICT_LINES_BURST = 200;
     /** A scan that goes on has a line that sums it up each time so many seconds have passed. */
     public static final int SUMMARY_SECONDS = 600;
     /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
