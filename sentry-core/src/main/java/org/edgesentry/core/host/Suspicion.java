@@ -59,7 +59,7 @@ final class Suspicion {
     /** A probe of a trap: nobody serves it. */
     void addProbe(int row, ProbeEvent event) {
         note(row, event, Outcome.FAILED);
-        if (event.seenBy == ProbeSource.TRAP && event.protocol == IpProtocol.TCP && hasSlot(row)) {
+        if (HostState.isProven(table.state(row)) && hasSlot(row)) {
             evidence.setProven(table.slot(row));
         }
     }

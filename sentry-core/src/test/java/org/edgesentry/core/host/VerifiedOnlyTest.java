@@ -6,10 +6,13 @@ import static org.edgesentry.core.probe.Probes.SECOND;
 import static org.edgesentry.core.probe.Probes.packet;
 import static org.edgesentry.core.probe.Probes.syn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.ScanKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,21 @@ class VerifiedOnlyTest extends HostStateFixture {
         long later = NOON + 2 * DAY + SECOND;
         probe(handler, SCANNER, 1, later);
         assertThat(probe(handler, SCANNER, 2, later + 1).blockRequested).isFalse();
+    }
+
+    @Test
+    void verdict_whoHasProvenItsAddressWithItsFirstProbe_isToldAsProven() {
+        HostStateHandler handler = handler();
+        handle(handler, trapped(SCANNER, IpProtocol.TCP, NOON));
+        List<ProbeEvent> judged = new ArrayList<>();
+        for (int port = 100; port < 110; port++) {
+            ProbeEvent probe = probe(handler, SCANNER, port, NOON + port);
+            if (ScanKind.VERTICAL.isIn(probe.scan.kinds)) {
+                judged.add(probe);
+            }
+        }
+
+        assertThat(judged).isNotEmpty().allMatch(probe -> probe.scan.proven);
     }
 
     @Test
