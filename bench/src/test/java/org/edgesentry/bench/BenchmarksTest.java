@@ -33,7 +33,8 @@ class BenchmarksTest {
         Collection<RunResult> results = new Runner(once).run();
 
         assertThat(results).extracting(result -> result.getParams().getBenchmark())
-                .contains("org.edgesentry.bench.DecodeBenchmark.ipv4", "org.edgesentry.bench.PipelineBenchmark.probe",
+                .contains("org.edgesentry.bench.CoordinationBenchmark.floodOnEverything",
+                        "org.edgesentry.bench.DecodeBenchmark.ipv4", "org.edgesentry.bench.PipelineBenchmark.probe",
                         "org.edgesentry.bench.RingBenchmark.probe");
     }
 

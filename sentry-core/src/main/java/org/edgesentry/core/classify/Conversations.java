@@ -69,9 +69,12 @@ final class Conversations {
         };
     }
 
-    /** Takes note that somebody outside has called. */
+    /** Takes note that somebody outside has called. The rest of a connection that he opens is no further contact. */
     void noteContact(ProbeEvent received) {
         put(inbound(received, CONTACTED), received);
+        if (received.protocol == IpProtocol.TCP && (received.tcpFlags & TcpFlags.SYN) != 0) {
+            put(inbound(received, kind(received)), received);
+        }
     }
 
     /**

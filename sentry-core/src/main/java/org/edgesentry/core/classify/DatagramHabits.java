@@ -35,14 +35,16 @@ final class DatagramHabits {
         if (event.sourcePort == DHCP_SERVER || event.sourcePort == DHCPV6_SERVER) {
             return event.destinationPort == DHCP_CLIENT || event.destinationPort == DHCPV6_CLIENT;
         }
-        if (event.answerPayload) {
+        if (event.answerPayload && event.payloadLength > 0) {
             return event.destinationPort >= LOWEST_FREE_PORT || event.destinationPort == event.sourcePort;
         }
-        return event.destinationPort >= LOWEST_FREE_PORT && event.payloadLength > 0 && answersBySize(event.sourcePort);
+        // From a port to the same port both ends are servers, and each may have begun.
+        return event.destinationPort >= LOWEST_FREE_PORT && event.destinationPort != event.sourcePort
+                && event.payloadLength > 0 && isServer(event.sourcePort);
     }
 
     /** Ports whose servers are used to flood others, or answer late, and whose payload is not looked at. */
-    private static boolean answersBySize(int port) {
+    private static boolean isServer(int port) {
         return switch (port) {
             // chargen, RPC, SNMP, LDAP, QUIC, IKE, RIP, OpenVPN, SQL browser, L2TP, SSDP, STUN, WS-Discovery, IKE NAT,
             // SIP, CoAP, memcached.

@@ -3,8 +3,9 @@ package org.edgesentry.core.decode;
 import java.nio.ByteBuffer;
 
 /**
- * Tells from the first bytes of a UDP payload whether it is an answer, in the protocols whose answers come unasked most
- * often: because they are late, or because somebody forged our address in the question.
+ * Tells from the first bytes of a UDP payload whether it is an answer, in the protocols whose answers come unasked
+ * most often: because they are late, or because somebody forged our address in the question. A payload that was not
+ * captured, or that whoever published the capture has blanked, may be one.
  *
  * <pre>
  * DNS (RFC 1035, 4.1.1), also multicast DNS, LLMNR and NetBIOS names (RFC 1002, 4.2.1)
@@ -29,6 +30,15 @@ final class AnswerPayload {
     private static final int CONTROL_RESPONSE_AT = 1;
 
     private AnswerPayload() {
+    }
+
+    /** Whether a payload from the port of such a protocol is cut off or blanked, so that it may be an answer. */
+    static boolean isUnknown(ByteBuffer frame, int sourcePort, int start, int end) {
+        return switch (sourcePort) {
+            case DNS, NTP, NETBIOS_NAMES, MULTICAST_DNS, LLMNR ->
+                    end - start < Integer.BYTES || frame.getInt(start) == 0;
+            default -> false;
+        };
     }
 
     static boolean isAnswer(ByteBuffer frame, int sourcePort, int start, int end) {

@@ -132,8 +132,15 @@ final class TransportDecoder {
         ports(head, event);
         event.identity = mix((int) head, event.sourcePort);
         event.payloadLength = (toTheEnd ? length : datagramLength) - HEAD_LENGTH;
-        event.answerPayload = AnswerPayload.isAnswer(frame, event.sourcePort, start + HEAD_LENGTH, end);
+        event.answerPayload = isAnswer(frame, start + HEAD_LENGTH, end, event);
         return DecodeStatus.PACKET;
+    }
+
+    /** From a port to the same port both ends are servers, so there the payload must say that it is an answer. */
+    private static boolean isAnswer(ByteBuffer frame, int start, int end, ProbeEvent event) {
+        return AnswerPayload.isAnswer(frame, event.sourcePort, start, end)
+                || event.sourcePort != event.destinationPort
+                && AnswerPayload.isUnknown(frame, event.sourcePort, start, end);
     }
 
     private static DecodeStatus sctp(ByteBuffer frame, int start, int end, ProbeEvent event) {

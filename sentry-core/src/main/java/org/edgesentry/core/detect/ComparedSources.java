@@ -15,7 +15,7 @@ final class ComparedSources {
 
     private static final int WAYS = 4;
     private static final int SETS = Limits.COMPARED_SOURCES / WAYS;
-    /** Decoys of the slowest usual scan (nmap -T0, five minutes between probes) need as long for five contacts. */
+    /** Decoys of the slowest usual scan (nmap -T0, five minutes between probes) need 20 for enough contacts. */
     private static final long LIFETIME_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     final long[] leaders = new long[Limits.COMPARED_SOURCES];

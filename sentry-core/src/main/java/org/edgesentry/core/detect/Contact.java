@@ -16,6 +16,7 @@ import org.edgesentry.core.probe.ScanType;
  *   bits 56-57   {@link Outcome}
  *   bit  58      the host has talked to the source before, of its own accord
  *   bit  59      the port is a trap
+ *   bit  60      it came soon after another contact of the source
  * </pre>
  *
  * <p>Thread: any; keeps nothing.
@@ -29,6 +30,7 @@ public final class Contact {
     private static final long OUTCOME_MASK = 0x3L << OUTCOME_SHIFT;
     private static final long RELATED = 1L << 58;
     private static final long TRAP = 1L << 59;
+    private static final long SOON = 1L << 60;
     /** Host, port and type: what makes two packets the same contact. */
     private static final long KEY_MASK = 0x00FF_FFFF_FFFF_0000L;
 
@@ -101,6 +103,14 @@ public final class Contact {
     /** Whether the port is a trap. */
     public static boolean isTrap(long contact) {
         return (contact & TRAP) != 0;
+    }
+
+    static boolean isSoon(long contact) {
+        return (contact & SOON) != 0;
+    }
+
+    static long soon(long contact) {
+        return contact | SOON;
     }
 
     /** Whether two contacts ask the same of the same host, in the same way. */

@@ -1,5 +1,6 @@
 package org.edgesentry.core.detect;
 
+import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -48,23 +49,18 @@ public final class Evidence {
     private static final long PROVEN = 1L << 1;
     private static final long MANY_SOURCE_PORTS = 1L << 2;
 
-    private static final int PORT_SKETCH = 0;
-    private static final int HOST_SKETCH = 16;
-    private static final int CONTACT_SKETCH = 32;
-    /** 1,024 registers each: an error of 3 %. */
-    private static final int SKETCH_PRECISION = 10;
+    private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int CHUNK_BITS = 9;
     private static final int SLOT_MASK = (1 << CHUNK_BITS) - 1;
 
     private final long[][] chunks;
-    private final SipHash hash;
-    private SketchPool sketches;
+    private final ContactSketches sketches;
     private double halfLifeNanos;
 
     /** No slots yet, at most so many. */
     public Evidence(int capacity, SipHash hash) {
-        this.hash = hash;
+        this.sketches = new ContactSketches(hash);
         this.chunks = new long[(capacity + SLOT_MASK) >>> CHUNK_BITS][];
     }
 
@@ -94,22 +90,27 @@ public final class Evidence {
 
     /** Ends a slot, before it is given to another source. */
     public void end(int slot) {
-        if (hasSketches(slot)) {
-            sketches.release(sketch(slot, PORT_SKETCH));
-            sketches.release(sketch(slot, HOST_SKETCH));
-            sketches.release(sketch(slot, CONTACT_SKETCH));
-            set(slot, SKETCHES, 0);
-        }
+        sketches.end(get(slot, SKETCHES));
+        set(slot, SKETCHES, ContactSketches.NONE);
     }
 
-    /** Counts a packet of a contact; the contact's place, which may be a new one. */
+    /**
+     * Counts a packet of a contact; the contact's place, which may be a new one. {@link #NONE} when the contact is not
+     * remembered but not new either: it was forgotten among many others, and counts no more.
+     */
     public int note(int slot, long contact, ProbeEvent event) {
+        boolean soon = event.epochNanos - lastNanos(slot) < SOON_NANOS;
         set(slot, PACKETS, packets(slot) + 1);
         set(slot, FIRST_NANOS, Math.min(firstNanos(slot), event.epochNanos));
         set(slot, LAST_NANOS, Math.max(lastNanos(slot), event.epochNanos));
         noteTechnique(slot, event);
         int place = find(slot, contact);
-        return place == NONE ? remember(slot, Contact.with(contact, Outcome.PENDING)) : place;
+        boolean forgotten = place == NONE && sketches.hold(get(slot, SKETCHES), contact);
+        if (place != NONE || forgotten) {
+            return place;
+        }
+        long open = Contact.with(contact, Outcome.PENDING);
+        return remember(slot, soon ? Contact.soon(open) : open);
     }
 
     private void noteTechnique(int slot, ProbeEvent event) {
@@ -145,56 +146,29 @@ public final class Evidence {
 
     /** From the contact on that is one too many to be remembered, all are sketched. */
     private void sketch(int slot, long contact) {
-        if (sketches == null) {
-            sketches = new SketchPool(3 * Limits.SKETCHED_HOSTS, SKETCH_PRECISION);
+        if (get(slot, SKETCHES) == ContactSketches.NONE) {
+            set(slot, SKETCHES, sketches.begin());
+            for (int place = 0; place < Limits.CONTACTS_PER_HOST; place++) {
+                sketches.add(get(slot, SKETCHES), contact(slot, place));
+            }
         }
-        if (hasSketches(slot)) {
-            addToSketches(slot, contact);
-            return;
-        }
-        int portSketch = sketches.take();
-        if (portSketch == SketchPool.NONE) {
-            return;
-        }
-        // They are taken and given back by threes.
-        set(slot, SKETCHES, (portSketch + 1L) << PORT_SKETCH | (sketches.take() + 1L) << HOST_SKETCH
-                | (sketches.take() + 1L) << CONTACT_SKETCH);
-        for (int place = 0; place < Limits.CONTACTS_PER_HOST; place++) {
-            addToSketches(slot, contact(slot, place));
-        }
+        sketches.add(get(slot, SKETCHES), contact);
     }
 
-    private void addToSketches(int slot, long contact) {
-        if (Contact.isOfPort(contact)) {
-            sketches.add(sketch(slot, PORT_SKETCH), hash.hash(PORT_SKETCH, Contact.portKey(contact)));
-        }
-        sketches.add(sketch(slot, CONTACT_SKETCH), hash.hash(CONTACT_SKETCH, Contact.key(contact)));
-        sketches.add(sketch(slot, HOST_SKETCH), hash.hash(HOST_SKETCH, Contact.host(contact)));
-    }
-
-    private boolean hasSketches(int slot) {
-        return get(slot, SKETCHES) != 0;
-    }
-
-    private int sketch(int slot, int which) {
-        return (int) (get(slot, SKETCHES) >>> which & 0xFFFF) - 1;
-    }
-
-    /** What part of all distinct contacts so many settled ones are, those that were forgotten and came again left out. */
+    /** What part of all distinct contacts so many settled ones are; one that was forgotten and came again is one. */
     int distinctOf(int slot, int settled) {
         int all = failed(slot) + served(slot);
-        return hasSketches(slot) && all > 0
-                ? (int) (sketches.estimate(sketch(slot, CONTACT_SKETCH)) * settled / all) : settled;
+        return all == 0 ? 0 : (int) ((long) sketches.contacts(get(slot, SKETCHES), all) * settled / all);
     }
 
     /** How many distinct ports there were: those at hand, or what the sketch says, if there is one. */
     int ports(int slot, int remembered) {
-        return hasSketches(slot) ? (int) sketches.estimate(sketch(slot, PORT_SKETCH)) : remembered;
+        return sketches.ports(get(slot, SKETCHES), remembered);
     }
 
     /** How many distinct hosts there were, likewise. */
     int hosts(int slot, int remembered) {
-        return hasSketches(slot) ? (int) sketches.estimate(sketch(slot, HOST_SKETCH)) : remembered;
+        return sketches.hosts(get(slot, SKETCHES), remembered);
     }
 
     /** Where a contact stands among the remembered ones, or {@link #NONE}. */
@@ -221,14 +195,26 @@ public final class Evidence {
         if (before != Outcome.PENDING && !madeGood) {
             return false;
         }
+        boolean tells = outcome != Outcome.NEUTRAL || isNewPort(slot, place);
         set(slot, CONTACTS + place, Contact.with(contact, outcome));
         if (madeGood) {
             count(slot, contact, Outcome.FAILED, -1);
             add(slot, -Weight.ofFailure(contact), epochNanos);
         }
         count(slot, contact, outcome, 1);
-        add(slot, weight(contact, outcome), epochNanos);
+        add(slot, tells ? weight(contact, outcome) : 0, epochNanos);
         return outcome == Outcome.FAILED;
+    }
+
+    /** One service on many hosts is what a monitor looks after; it knows few services. */
+    private boolean isNewPort(int slot, int place) {
+        int port = Contact.portKey(contact(slot, place));
+        for (int other = 0; other < contacts(slot); other++) {
+            if (other != place && Contact.portKey(contact(slot, other)) == port) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.edgesentry.core.limits.Limits;
 final class FirstLook {
 
     /** Bits that must be set in either bitmap. */
-    static final int ENOUGH = 6;
+    static final int ENOUGH = 4;
 
     private static final int MASK = Limits.FIRST_LOOK_PLACES - 1;
     private static final int BITMAP_BITS = 5;

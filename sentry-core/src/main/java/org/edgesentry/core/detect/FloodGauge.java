@@ -15,8 +15,10 @@ final class FloodGauge {
     private static final long PERIOD_SECONDS = 5;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(PERIOD_SECONDS);
     private static final int PRECISION = 10;
-    /** So many times the mean: random counts do not come near it, whatever the mean. */
-    private static final int TIMES_THE_MEAN = 8;
+    /** Contacts that pass the first look, far fewer than all; more than that a network does not have of scans. */
+    private static final long CONTACTS_PER_PERIOD = 1_000 * PERIOD_SECONDS;
+    /** So many times the mean, which is too low by as much as eight: in a flood few contacts pass the first look. */
+    private static final int TIMES_THE_MEAN = 32;
 
     private final DistinctSketch keys = new DistinctSketch(PRECISION);
     private long beganNanos;
@@ -45,7 +47,7 @@ final class FloodGauge {
     }
 
     private static boolean drowns(double contactsPerSecond, long all, long distinct) {
-        return all > PERIOD_SECONDS * Coordination.FLOOD_CONTACTS_PER_SECOND
+        return all > CONTACTS_PER_PERIOD
                 && contactsPerSecond * PERIOD_SECONDS < TIMES_THE_MEAN * (double) all / Math.max(distinct, 1);
     }
 }

@@ -27,8 +27,8 @@ package org.edgesentry.core.detect;
  */
 public final class Lookalikes {
 
-    /** Contacts in common; as many as the failures that judge a source. */
-    static final int ENOUGH = 5;
+    /** Contacts in common: one less than the failures that judge a source, so that the first verdict knows of it. */
+    static final int ENOUGH = 4;
 
     /** So a change of leader is noticed within as many contacts. */
     private static final int MOST_VOTES = 16;

@@ -16,22 +16,31 @@ import org.edgesentry.core.probe.DistributedScan;
 final class MirrorIndex {
 
     private static final int WAYS = 8;
-    private static final int SETS = Limits.SCAN_TRACKERS / WAYS;
     private static final long POSTPONE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final SipHash hash;
     private final FirstLook firstLook;
     private final FloodGauge gauge = new FloodGauge();
     private final TokenBucket starts =
-            new TokenBucket(Limits.SCAN_TRACKERS, Limits.SCAN_TRACKERS_STARTED_PER_SECOND * 60L);
-    private final ScanTracker[] trackers = new ScanTracker[Limits.SCAN_TRACKERS];
+            new TokenBucket(Limits.SCAN_TRACKERS_STARTED_PER_SECOND, Limits.SCAN_TRACKERS_STARTED_PER_SECOND * 60L);
+    /** The keys that trackers follow, side by side: a look through a set is one line of cache. */
+    private final long[] keys;
+    private final ScanTracker[] trackers;
     private long nextDueNanos = ScanTracker.NEVER;
 
-    /** An empty index: of hosts, else of ports. */
-    MirrorIndex(boolean ofHosts, long windowSeconds, SipHash hash) {
+    /**
+     * An empty index.
+     *
+     * @param ofHosts whether its keys are hosts, else ports
+     * @param size trackers, a power of two
+     * @param windowSeconds time in which a scan has to be found
+     */
+    MirrorIndex(boolean ofHosts, int size, long windowSeconds, SipHash hash) {
         long windowNanos = TimeUnit.SECONDS.toNanos(windowSeconds);
         this.hash = hash;
         this.firstLook = new FirstLook(windowNanos);
+        this.keys = new long[size];
+        this.trackers = new ScanTracker[size];
         for (int i = 0; i < trackers.length; i++) {
             trackers[i] = new ScanTracker(ofHosts, windowNanos);
         }
@@ -68,6 +77,16 @@ final class MirrorIndex {
         return scan;
     }
 
+    /** Whether it has reported most of this scan of one host already. */
+    boolean hasReported(DistributedScan scan) {
+        for (ScanTracker tracker : trackers) {
+            if (tracker.hasReported(scan)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes whatever was found due. */
     void endWaiting(long epochNanos) {
         for (ScanTracker tracker : trackers) {
@@ -98,9 +117,9 @@ final class MirrorIndex {
 
     /** The tracker of this key, or a fresh one if the key is worth it; else null. */
     private ScanTracker trackerOf(FailedContact contact, long key, long thing) {
-        int first = ((int) (key >>> Integer.SIZE) & SETS - 1) * WAYS;
+        int first = ((int) (key >>> Integer.SIZE) & trackers.length / WAYS - 1) * WAYS;
         for (int i = first; i < first + WAYS; i++) {
-            if (trackers[i].follows(key)) {
+            if (keys[i] == key) {
                 if (!trackers[i].isFlooded()) {
                     gauge.note(key, contact.epochNanos);
                 }
@@ -114,24 +133,24 @@ final class MirrorIndex {
         return starts.tryTake(contact.epochNanos) ? newTracker(first, contact, key) : null;
     }
 
+    /** A tracker that begins with this contact, or null when all of the set wait to report. */
     private ScanTracker newTracker(int first, FailedContact contact, long key) {
-        ScanTracker tracker = leastPromising(first, contact.epochNanos);
-        if (tracker != null) {
-            tracker.begin(key, contact);
-        }
-        return tracker;
-    }
-
-    private ScanTracker leastPromising(int first, long epochNanos) {
-        ScanTracker least = null;
+        int least = -1;
         long leastPromise = Long.MAX_VALUE;
         for (int i = first; i < first + WAYS; i++) {
             ScanTracker tracker = trackers[i];
-            if (tracker.dueNanos() == ScanTracker.NEVER && tracker.promise(epochNanos) < leastPromise) {
-                least = tracker;
-                leastPromise = tracker.promise(epochNanos);
+            long promise = tracker.dueNanos() == ScanTracker.NEVER ? tracker.promise(contact.epochNanos)
+                    : Long.MAX_VALUE;
+            if (promise < leastPromise) {
+                least = i;
+                leastPromise = promise;
             }
         }
-        return least;
+        if (least < 0) {
+            return null;
+        }
+        keys[least] = key;
+        trackers[least].begin(contact);
+        return trackers[least];
     }
 }

@@ -56,6 +56,7 @@ public final class PendingContacts {
     private int size;
 
     private int settled;
+    private boolean answersAreSeen;
 
     /** An empty memory. */
     public PendingContacts(SipHash hash) {
@@ -111,6 +112,7 @@ public final class PendingContacts {
 
     /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
     public boolean answers(ProbeEvent event) {
+        answersAreSeen = true;
         int slot = find(outbound(event));
         if (slot == NONE) {
             return false;
@@ -133,10 +135,13 @@ public final class PendingContacts {
         return false;
     }
 
-    /** Takes in a further packet of the source, in a conversation that was answered; returns as {@link #opens}. */
+    /**
+     * Takes in a further packet of the source, in a conversation that was answered; returns as {@link #opens}. Where no
+     * home host has ever been seen to send, the capture is of one direction: then going on is as good as an answer.
+     */
     public boolean follows(ProbeEvent event) {
         int slot = event.protocol == IpProtocol.TCP ? find(inbound(event)) : NONE;
-        if (slot == NONE || !answered[slot]) {
+        if (slot == NONE || !answered[slot] && answersAreSeen) {
             return false;
         }
         if (event.payloadLength > 0) {

@@ -40,7 +40,6 @@ final class ScanTracker {
     private final SourceNetworks networks = new SourceNetworks();
 
     private State state = State.FREE;
-    private long key;
     private int protocol;
     private int port;
     private int family;
@@ -63,8 +62,7 @@ final class ScanTracker {
     }
 
     /** Follows what this contact asked for from now on, and forgets all before. */
-    void begin(long newKey, FailedContact contact) {
-        key = newKey;
+    void begin(FailedContact contact) {
         state = State.WATCHING;
         protocol = contact.protocol;
         port = contact.port;
@@ -87,14 +85,10 @@ final class ScanTracker {
         reportedSources = 0;
     }
 
-    boolean follows(long otherKey) {
-        return key == otherKey && state != State.FREE;
-    }
-
     /** Takes down one contact. */
     void note(FailedContact contact, long thing, long pair) {
         if (isOver(contact.epochNanos)) {
-            begin(key, contact);
+            begin(contact);
         }
         if (!bySource.allows(contact.source) || !byThing.allows(thing)) {
             return;
@@ -136,6 +130,14 @@ final class ScanTracker {
         return flooded && pairs.estimate() * COME_AGAIN_DENOMINATOR < sources.estimate() * COME_AGAIN_NUMERATOR;
     }
 
+    /** Whether it has reported the same host, and at least half as many sources. */
+    boolean hasReported(DistributedScan scan) {
+        return state == State.REPORTED && protocol == scan.protocol() && family == scan.family()
+                && targetHi == scan.targetHi() && targetLo == scan.targetLo()
+                && reportedSources * 2 >= scan.sources()
+                && Math.abs(scan.lastNanos() - reportedNanos) < AGAIN_NANOS;
+    }
+
     /** Says no more before the scan has grown, or a time has passed. */
     void settle(long epochNanos) {
         state = State.REPORTED;
@@ -175,8 +177,8 @@ final class ScanTracker {
     }
 
     private void judge(long epochNanos) {
-        if (state == State.WATCHING && sources.estimate() >= Coordination.TRACKED && things.estimate()
-                >= Coordination.TRACKED) {
+        if (state == State.WATCHING && sources.estimate() >= Coordination.TRACKED
+                && things.estimate() >= Coordination.TRACKED) {
             state = State.FOUND;
             dueNanos = epochNanos + SETTLE_NANOS;
         } else if (state == State.REPORTED && !flooded

@@ -70,8 +70,9 @@ final class Suspicion {
         if (isTelling(event.scanType)) {
             note(row, event, Outcome.FAILED);
         } else if (event.awaitsAnswer) {
-            note(row, event, Outcome.PENDING);
-            await(event);
+            if (note(row, event, Outcome.PENDING)) {
+                await(event);
+            }
         } else {
             note(row, event, event.scanType == ScanType.ICMP_ECHO ? Outcome.NEUTRAL : Outcome.FAILED);
         }
@@ -179,22 +180,27 @@ final class Suspicion {
         return HostState.hasPorts(table.state(row));
     }
 
-    private void note(int row, ProbeEvent event, Outcome outcome) {
+    /** Takes the contact down; whether it counts. */
+    private boolean note(int row, ProbeEvent event, Outcome outcome) {
         long contact = Contact.of(event);
         int alike = crowd.meet(event);
-        boolean failed = outcome == Outcome.FAILED;
-        if (hasSlot(row)) {
-            int slot = table.slot(row);
-            int place = evidence.note(slot, contact, event);
-            evidence.setLookalikes(slot, alike);
-            if (outcome != Outcome.PENDING) {
-                failed = evidence.settle(slot, place, outcome, event.epochNanos);
-                judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
-            }
-        } else {
-            // A row without a slot was made by this very event.
+        if (!hasSlot(row)) {
+            // The row was made by this very event.
             table.setFirstContact(row, Contact.with(contact, outcome));
+            tellFailure(outcome == Outcome.FAILED, contact, event);
+            return true;
         }
+        int slot = table.slot(row);
+        int place = evidence.note(slot, contact, event);
+        evidence.setLookalikes(slot, alike);
+        if (place != Evidence.NONE && outcome != Outcome.PENDING) {
+            tellFailure(evidence.settle(slot, place, outcome, event.epochNanos), contact, event);
+            judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
+        }
+        return place != Evidence.NONE;
+    }
+
+    private void tellFailure(boolean failed, long contact, ProbeEvent event) {
         if (failed) {
             fail(contact, event.family, event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo,
                     event.epochNanos, event);

@@ -118,11 +118,11 @@ public final class Limits {
     public static final int UDP_REPLIES_PER_MINUTE = 120;
     /** Distinct addresses that are counted one by one, 1 MB; more are estimated. */
     public static final int EXACT_DISTINCT = 65_536;
-    /** Ports, and hosts, that are followed as targets of many sources, 5 kB each. A power of two. */
-    public static final int SCAN_TRACKERS = 128;
+    /** Ports and hosts that are followed as targets of many sources, 5.5 kB each. A power of two. */
+    public static final int SCAN_TRACKERS = 256;
     /** How many of those may begin in a second: one costs a microsecond, in a flood they come for each packet. */
     public static final int SCAN_TRACKERS_STARTED_PER_SECOND = 1_000;
-    /** Places of bitmaps that say what is worth following, 64 kB for ports and as much for hosts. A power of two. */
+    /** Places of bitmaps that say what is worth following, 64 kB an index. A power of two. */
     public static final int FIRST_LOOK_PLACES = 8_192;
     /** How long a scan of many sources is watched before it is reported, seconds: the report counts that much. */
     public static final int DISTRIBUTED_SETTLE_SECONDS = 5;

@@ -20,7 +20,7 @@ import org.edgesentry.core.net.Cidr;
  * @param contacts contacts that failed
  * @param firstNanos the first of them, nanoseconds since the epoch
  * @param lastNanos the last of them, nanoseconds since the epoch
- * @param prefixes networks that most of the sources are in, the largest share first
+ * @param prefixes networks with a sixteenth of the sources or more, the largest share first; empty when from everywhere
  */
 public record DistributedScan(int protocol, int port, int family, long targetHi, long targetLo, int sources, int hosts,
                               int ports, int contacts, long firstNanos, long lastNanos, List<Cidr> prefixes) {

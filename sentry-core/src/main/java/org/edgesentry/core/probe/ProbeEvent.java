@@ -59,7 +59,7 @@ public final class ProbeEvent {
     public int ttl;
     /** Bytes behind the transport header; -1 when that is not known. */
     public int payloadLength = -1;
-    /** Whether a UDP payload is an answer of a well-known protocol by its own flags (DNS, NTP, NetBIOS). */
+    /** Whether a UDP payload is, or may be, an answer of DNS, NTP or NetBIOS by its own flags. */
     public boolean answerPayload;
     /** Equal for a packet and its retransmission: TCP sequence number, UDP checksum, SCTP tag. Not unique. */
     public int identity;

@@ -72,6 +72,19 @@ class CoordinationTest {
     }
 
     @Test
+    void note_ofNeighboursWhoShareAHostSlowly_isOneScan() {
+        for (int port = 1; port <= 48; port++) {
+            note(0xC633_6400 + port, HOME + 7, port);
+            now += 60 * Probes.SECOND;
+        }
+        end();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).targetLo()).isEqualTo(HOME + 7 & 0xFFFF_FFFFL);
+        assertThat(found.get(0).prefixes()).containsExactly(CidrParser.parse("198.51.100.0/24"));
+    }
+
+    @Test
     void note_ofIpv6Sources_namesTheirNetwork() {
         for (int i = 0; i < 200; i++) {
             keep(coordination.note(IpProtocol.TCP, 22, AddressFamily.IPV6, 0x2001_0db8_0000_0000L, i,
@@ -96,9 +109,9 @@ class CoordinationTest {
     }
 
     @Test
-    void note_ofThirtySources_isTooLittle() {
+    void note_ofTwentySixSources_isTooLittle() {
         for (int i = 0; i < 300; i++) {
-            note(0xC633_6400 + i % 25, HOME + i % 200, 3389);
+            note(0xC633_6400 + i % 26, HOME + i % 200, 3389);
             now += 10 * MILLISECOND;
         }
         end();
@@ -283,6 +296,15 @@ class CoordinationTest {
         scan(2_000, 10);
 
         assertThat(found).isEqualTo(before);
+    }
+
+    @Test
+    void make_ofAll_takesLessThanTwoMegabytes() {
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        coordination = new Coordination(new SipHash(1, 2));
+        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+        assertThat(after - before).isLessThan(2_000_000);
     }
 
     @Test
