@@ -1,14 +1,33 @@
 package org.edgesentry.actions.respond;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.core.detect.ScanReason;
+import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.probe.DistributedScan;
+import org.edgesentry.core.probe.ScanKind;
+import org.edgesentry.core.probe.ScanVerdict;
 import org.edgesentry.core.text.PrintableText;
 
 /** The log lines about what was done to a host, as PortSentry words them where it has them. Thread: any. */
 final class AlertText {
 
     private AlertText() {
+    }
+
+    /** A verdict about one source, worded so that filters for the lines of single probes pass it by. */
+    static String scan(ScanVerdict scan, String name) {
+        String kinds = Arrays.stream(ScanKind.values()).filter(kind -> kind.isIn(scan.kinds)).map(ScanKind::label)
+                .collect(Collectors.joining(", "));
+        return "attackalert: " + kinds + " scan from host: " + name + "/"
+                + AddressText.format(scan.family, scan.sourceHi, scan.sourceLo) + ": " + ScanReason.of(scan);
+    }
+
+    static String scan(DistributedScan scan) {
+        return "attackalert: distributed scan: " + ScanReason.of(scan);
     }
 
     static String blocked(Cidr source, String command) {

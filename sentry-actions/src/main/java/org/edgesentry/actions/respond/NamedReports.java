@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Queue;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.names.HostNames;
+import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.net.Cidr;
 
@@ -70,12 +71,18 @@ final class NamedReports {
         writer.write(report, name(report).orElseGet(() -> source(report.request()).toString()));
     }
 
-    /** The rest of all hosts has no source, and so a name that nobody reads. */
+    /** The rest of all hosts has no source, nor have many that act as one, and so a name that nobody reads. */
     private Optional<String> name(Report report) {
-        return report.request().closingHosts > 0 ? Optional.of("") : names.find(source(report.request()));
+        ActionRequest request = report.request();
+        boolean nameless = request.closingHosts > 0 || request.kind == ActionKind.DISTRIBUTED;
+        return nameless ? Optional.of("") : names.find(source(request));
     }
 
+    /** A verdict may come with the packet of another source. */
     private static Cidr source(ActionRequest request) {
+        if (request.kind == ActionKind.SCAN) {
+            return Cidr.ofAddress(request.scan.family, request.scan.sourceHi, request.scan.sourceLo);
+        }
         return Cidr.ofAddress(request.family, request.sourceHi, request.sourceLo);
     }
 }

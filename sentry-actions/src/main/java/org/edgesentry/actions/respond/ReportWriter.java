@@ -13,7 +13,7 @@ import org.edgesentry.core.net.AddressText;
 
 /**
  * Writes the lines of a report: history lines, which are collected for one write, and log lines. Lines of probes were
- * rationed by the pipeline; those of responses are rationed here.
+ * rationed by the pipeline; those of responses and verdicts are rationed here.
  *
  * <p>Thread: action worker only. Time is the requests' own.
  */
@@ -26,7 +26,10 @@ final class ReportWriter {
     private final Logger log;
     private final TokenBucket responseLines =
             new TokenBucket(Limits.BLOCK_LINES_BURST, Limits.BLOCK_LINES_PER_MINUTE);
+    private final TokenBucket verdictLines =
+            new TokenBucket(Limits.VERDICT_LINES_BURST, Limits.VERDICT_LINES_PER_MINUTE);
     private long hostsUnsaid;
+    private long verdictsUnsaid;
     private long linesUnsaid;
     private long countSaidNanos;
 
@@ -41,12 +44,23 @@ final class ReportWriter {
         if (request.kind == ActionKind.CLOSING) {
             toHistory(format.closingHistoryLine(request, name));
             log.info("{}", format.closingLogLine(request, name));
+        } else if (request.kind != ActionKind.PROBE) {
+            writeVerdict(request, name);
         } else if (format.isProbeFirst()) {
             writeProbe(report, name);
             writeResponse(report, name);
         } else {
             writeResponse(report, name);
             writeProbe(report, name);
+        }
+    }
+
+    private void writeVerdict(ActionRequest request, String name) {
+        if (verdictLines.tryTake(request.epochNanos)) {
+            log.info("{}", request.kind == ActionKind.DISTRIBUTED
+                    ? AlertText.scan(request.distributed) : AlertText.scan(request.scan, name));
+        } else {
+            verdictsUnsaid++;
         }
     }
 
@@ -100,6 +114,10 @@ final class ReportWriter {
         if (hostsUnsaid > 0) {
             log.info("attackalert: {} more hosts have been blocked, without a line each", hostsUnsaid);
             hostsUnsaid = 0;
+        }
+        if (verdictsUnsaid > 0) {
+            log.info("attackalert: {} more scans were found, without a line each", verdictsUnsaid);
+            verdictsUnsaid = 0;
         }
         if (linesUnsaid > 0) {
             log.info("attackalert: {} more lines about commands and lifted blocks were left out", linesUnsaid);

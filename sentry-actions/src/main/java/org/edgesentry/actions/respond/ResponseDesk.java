@@ -75,8 +75,6 @@ final class ResponseDesk {
         }
         if (isNew && context.blocks().room() <= open.size()) {
             context.counters().blockRefused();
-            context.complaints().say(request.epochNanos, "BLOCK_MAX", target + " is not blocked: BLOCK_MAX ("
-                    + context.blocks().max() + " blocks) is reached; raise it, or shorten BLOCK_TIME");
             return true;
         }
         return false;

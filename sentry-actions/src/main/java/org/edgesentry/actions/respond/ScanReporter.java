@@ -27,7 +27,8 @@ final class ScanReporter {
         this.log = log;
     }
 
-    void reportClosing(ActionRequest request) {
+    /** A line that sums up, or a verdict: nothing is done about it here. */
+    void reportFinding(ActionRequest request) {
         add(new Report(request, BlockState.UNDECIDED, List.of(), false, false));
     }
 

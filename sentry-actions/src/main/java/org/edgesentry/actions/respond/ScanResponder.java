@@ -27,6 +27,7 @@ import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.action.Responder;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.probe.ScanKind;
 
 /**
  * What is done to a scanner: collects requests while more are waiting, then blocks all of their sources with one
@@ -48,6 +49,7 @@ public final class ScanResponder implements Responder {
     private final BlockExpiry expiry;
     private final BlockRelease release;
     private final LeftAloneReport leftAlone;
+    private final Breakers breakers;
     private final ActionBatch batch = new ActionBatch();
     private Optional<String> hostsDeny = Optional.empty();
     private long lastEpochNanos;
@@ -79,6 +81,7 @@ public final class ScanResponder implements Responder {
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
+        this.breakers = new Breakers(context.blocks(), counters, log);
         this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
         this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
         ReportWriter writer = new ReportWriter(surroundings.format(), history, log);
@@ -106,7 +109,7 @@ public final class ScanResponder implements Responder {
         switch (request.kind) {
             case TICK -> {
                 commit();
-                tick();
+                tick(request);
             }
             case RENEW -> {
                 commit();
@@ -116,13 +119,18 @@ public final class ScanResponder implements Responder {
             case WAKE_UP -> {
                 // The commit that ends the batch looks for what has ended.
             }
-            case SCAN, DISTRIBUTED -> {
-                // Verdicts are told by those who print them.
-            }
+            case SCAN -> addVerdict(request);
             default -> batch.add(request);
         }
         if (endOfBatch || batch.isFull()) {
             commit();
+        }
+    }
+
+    /** That a source has asked for traps is said with its probes. */
+    private void addVerdict(ActionRequest request) {
+        if (request.scan.kinds != ScanKind.TRAP.bit()) {
+            batch.add(request);
         }
     }
 
@@ -162,8 +170,8 @@ public final class ScanResponder implements Responder {
     }
 
     private void report(ActionRequest request, Optional<Response> begun) {
-        if (request.kind == ActionKind.CLOSING) {
-            reporter.reportClosing(request);
+        if (request.kind != ActionKind.PROBE) {
+            reporter.reportFinding(request);
         } else if (begun.isPresent()) {
             begun.filter(response -> response.isAt(Step.REPORT)).ifPresent(response -> report(List.of(response)));
         } else if (!isHeld(request)) {
@@ -177,8 +185,9 @@ public final class ScanResponder implements Responder {
                 .filter(response -> !response.isAt(Step.REPORT) && response.hold(request)).isPresent();
     }
 
-    private void tick() {
+    private void tick(ActionRequest tick) {
         expiry.expire(lastEpochNanos);
+        breakers.look(tick);
         release.retry(lastEpochNanos);
         desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);

@@ -64,6 +64,8 @@ public final class ActionRequest {
     public boolean closingOngoing;
     /** For {@link ActionKind#CLOSING}: 0 for one source; else it is about the rest of all, so many hosts at most. */
     public long closingHosts;
+    /** For {@link ActionKind#TICK}: blocks that were put off so far because BLOCK_RATE was used up. */
+    public long blocksPutOff;
     /** For {@link ActionKind#SCAN}: the verdict. */
     public final ScanVerdict scan = new ScanVerdict();
     /** For {@link ActionKind#DISTRIBUTED}: the scan. */
@@ -96,6 +98,7 @@ public final class ActionRequest {
         closingFirstNanos = other.closingFirstNanos;
         closingOngoing = other.closingOngoing;
         closingHosts = other.closingHosts;
+        blocksPutOff = other.blocksPutOff;
         scan.copyFrom(other.scan);
         distributed = other.distributed;
     }

@@ -74,7 +74,7 @@ final class ConfigKeys {
     static final ConfigKey<Integer> BLOCK_MAX = own("BLOCK_MAX", new WholeNumberType(1, 10_000_000, ""), "200000",
             s -> s.blocking().max(), ALWAYS, "blocks at a time at most");
     static final ConfigKey<Boolean> BLOCK_VERIFIED_ONLY = own("BLOCK_VERIFIED_ONLY", FLAG, "0",
-            s -> s.blocking().verifiedOnly(), on -> !on, "block only after a completed TCP handshake");
+            s -> s.blocking().verifiedOnly(), ALWAYS, "block only after a completed TCP handshake");
     static final ConfigKey<Switch> BLOCK_OFFLOAD = own("BLOCK_OFFLOAD", SWITCH, "auto", s -> s.blocking().offload(),
             choice -> choice != Switch.ON, "let the kernel block the source of the first probe");
 

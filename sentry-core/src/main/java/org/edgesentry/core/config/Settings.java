@@ -66,6 +66,11 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
     public record Response(ResponseMode tcp, ResponseMode udp, Optional<String> killRoute,
                            Optional<String> killHostsDeny, Optional<String> killRunCommand, boolean runCommandFirst) {
 
+        /** Whether anything is to be done about anybody. */
+        public boolean answers() {
+            return tcp != ResponseMode.LOG || udp != ResponseMode.LOG;
+        }
+
         /** Whether anybody is to be blocked. */
         public boolean blocks() {
             return tcp == ResponseMode.BLOCK || udp == ResponseMode.BLOCK;

@@ -22,13 +22,20 @@ public final class Crowd {
         this.coordination = new Coordination(hash);
     }
 
-    /** Takes in a contact, whatever becomes of it; how many other sources send the same as this one. */
-    public int meet(ProbeEvent event) {
-        long target = hash.hash(event.destinationHi,
-                AddressFamily.commonLo(event.family, event.destinationLo));
-        return lookalikes.note(hash.hash(event.sourceHi, AddressFamily.commonLo(event.family, event.sourceLo)),
-                hash.hash(target, (long) event.protocol << 16 | event.destinationPort), event.sourcePort,
+    /** Takes in a contact, whatever becomes of it. */
+    public void meet(ProbeEvent event) {
+        long target = address(event.family, event.destinationHi, event.destinationLo);
+        lookalikes.note(address(event.family, event.sourceHi, event.sourceLo), hash.hash(target, (long) event.protocol << 16 | event.destinationPort), event.sourcePort,
                 event.epochNanos);
+    }
+
+    /** How many other sources send the same as this one, as far as is known by now. */
+    public int lookalikes(int family, long sourceHi, long sourceLo) {
+        return lookalikes.of(address(family, sourceHi, sourceLo));
+    }
+
+    private long address(int family, long hi, long lo) {
+        return hash.hash(hi, AddressFamily.commonLo(family, lo));
     }
 
     /** A distinct contact has failed; a scan that is to be reported now, else null. */

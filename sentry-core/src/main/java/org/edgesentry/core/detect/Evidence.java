@@ -303,7 +303,8 @@ public final class Evidence {
         return (int) (get(slot, COUNTS) >>> 16) & 0xFFFF;
     }
 
-    int lookalikes(int slot) {
+    /** Other sources that send the same, as was last known. */
+    public int lookalikes(int slot) {
         return (int) get(slot, COUNTS) & 0xFFFF;
     }
 

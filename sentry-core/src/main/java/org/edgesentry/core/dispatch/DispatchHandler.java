@@ -99,6 +99,7 @@ public final class DispatchHandler implements ProbeHandler {
         request.closingFirstNanos = event.closingFirstNanos;
         request.closingOngoing = event.closingOngoing;
         request.closingHosts = event.closingHosts;
+        request.blocksPutOff = event.blocksPutOff;
         request.scan.copyFrom(event.scan);
         request.distributed = event.distributed;
         return actions.publish();

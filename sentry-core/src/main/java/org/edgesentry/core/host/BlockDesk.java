@@ -2,7 +2,7 @@ package org.edgesentry.core.host;
 
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.limits.Limits;
-import org.edgesentry.core.limits.TokenBucket;
+import org.edgesentry.core.limits.SecondWindow;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
@@ -25,8 +25,8 @@ final class BlockDesk {
     private final HostTable table;
     private BlockPolicy policy;
     private int ratePerSecond;
-    private TokenBucket rate;
-    private long deferred;
+    private SecondWindow rate;
+    private long putOff;
 
     BlockDesk(HostTable table, HostRules rules) {
         this.table = table;
@@ -38,18 +38,18 @@ final class BlockDesk {
         policy = rules.blocking();
         if (rate == null || ratePerSecond != rules.blocksPerSecond()) {
             ratePerSecond = rules.blocksPerSecond();
-            rate = new TokenBucket(ratePerSecond, TimeUnit.MINUTES.toSeconds(1) * ratePerSecond);
+            rate = new SecondWindow(ratePerSecond);
         }
     }
 
     /** Blocks that were put off because BLOCK_RATE was used up. */
-    long deferred() {
-        return deferred;
+    long putOff() {
+        return putOff;
     }
 
     /** Decides about a source that has reached the trigger. */
     void decide(int row, ProbeEvent event) {
-        event.blockForbidden = policy.forbids(event);
+        event.blockForbidden = policy.forbids(event, HostState.isProven(table.state(row)));
         if (event.blockForbidden) {
             return;
         }
@@ -81,8 +81,8 @@ final class BlockDesk {
     }
 
     private void request(int row, ProbeEvent event, long nowMillis) {
-        if (!rate.tryTake(event.epochNanos)) {
-            deferred++;
+        if (!rate.tryPass(event.epochNanos)) {
+            putOff++;
             return;
         }
         event.blockRequested = true;

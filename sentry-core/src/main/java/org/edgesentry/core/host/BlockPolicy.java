@@ -23,6 +23,7 @@ public final class BlockPolicy {
     private final int factor;
     private final long maxSeconds;
     private final int ipv6Prefix;
+    private final boolean verifiedOnly;
 
     /** The policy that the settings ask for; what {@code neverBlock} covers is reported and let be. */
     public BlockPolicy(Settings.Response response, Settings.Blocking blocking, PrefixMap neverBlock) {
@@ -33,15 +34,21 @@ public final class BlockPolicy {
         this.factor = blocking.timeFactor();
         this.maxSeconds = seconds(blocking.timeMax());
         this.ipv6Prefix = blocking.ipv6HostPrefix(response);
+        this.verifiedOnly = blocking.verifiedOnly();
     }
 
     private static long seconds(Duration limit) {
         return limit.isZero() ? Long.MAX_VALUE : limit.toSeconds();
     }
 
-    /** Whether a probe must not lead to a response to its source. */
-    boolean forbids(ProbeEvent event) {
+    /**
+     * Whether a probe must not lead to a response to its source.
+     *
+     * @param proven whether the source, now or before, completed a TCP handshake with a trap
+     */
+    boolean forbids(ProbeEvent event, boolean proven) {
         return mode(event) == ResponseMode.LOG
+                || verifiedOnly && !proven
                 || neverBlock.contains(event.family, event.sourceHi, event.sourceLo)
                 || standsForSharedPrefix(event);
     }

@@ -9,7 +9,8 @@ package org.edgesentry.core.host;
  *   bit  5     "already blocked" has been said for this block
  *   bit  6     the host has a slot in the port memory
  *   bit  7     pending or blocked, but with KILL_RUN_CMD only
- *   bits 8-15  how often it was blocked, at most 255
+ *   bits 8-14  how often it was blocked, at most 127: by then each block lasts BLOCK_TIME_MAX
+ *   bit  15    it completed a TCP handshake with a trap, so its address is not forged
  * </pre>
  */
 final class HostState {
@@ -27,7 +28,9 @@ final class HostState {
     private static final int HAS_PORTS = 1 << 6;
     private static final int COMMAND_ONLY = 1 << 7;
     private static final int BLOCKS_SHIFT = 8;
-    private static final int BLOCKS_MASK = 0xFF << BLOCKS_SHIFT;
+    private static final int MOST_BLOCKS = 0x7F;
+    private static final int BLOCKS_MASK = MOST_BLOCKS << BLOCKS_SHIFT;
+    private static final int PROVEN = 1 << 15;
 
     private HostState() {
     }
@@ -77,7 +80,15 @@ final class HostState {
     }
 
     static int withOneMoreBlock(int state) {
-        int blocks = Math.min(blocks(state) + 1, 255);
+        int blocks = Math.min(blocks(state) + 1, MOST_BLOCKS);
         return state & ~BLOCKS_MASK | blocks << BLOCKS_SHIFT;
+    }
+
+    static boolean isProven(int state) {
+        return (state & PROVEN) != 0;
+    }
+
+    static int withProven(int state) {
+        return state | PROVEN;
     }
 }

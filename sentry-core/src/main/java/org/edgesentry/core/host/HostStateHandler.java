@@ -28,7 +28,7 @@ public final class HostStateHandler implements ProbeHandler {
     private final ProbePublisher toSelf;
     private final AtomicLong hosts = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
-    private final AtomicLong blocksDeferred = new AtomicLong();
+    private final AtomicLong blocksPutOff = new AtomicLong();
     private final AtomicLong linesFolded = new AtomicLong();
 
     /**
@@ -115,7 +115,8 @@ public final class HostStateHandler implements ProbeHandler {
         suspicion.tick(event);
         hosts.lazySet(tracker.table().size());
         evicted.lazySet(tracker.table().evicted());
-        blocksDeferred.lazySet(blocks.deferred());
+        event.blocksPutOff = blocks.putOff();
+        blocksPutOff.lazySet(event.blocksPutOff);
         sendSelf(EventKind.CLOSING, event.epochNanos);
     }
 
@@ -171,8 +172,8 @@ public final class HostStateHandler implements ProbeHandler {
     }
 
     /** Blocks that were put off because BLOCK_RATE was used up. */
-    public long blocksDeferred() {
-        return blocksDeferred.get();
+    public long blocksPutOff() {
+        return blocksPutOff.get();
     }
 
     /** Probes that are only counted in a line that sums up. */

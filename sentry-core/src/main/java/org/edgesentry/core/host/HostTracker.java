@@ -55,6 +55,9 @@ final class HostTracker {
     int track(ProbeEvent event) {
         int row = findFresh(event);
         row = row == HostRows.NONE ? trackNew(event) : trackKnown(row, event);
+        if (event.provesSource()) {
+            table.setState(row, HostState.withProven(table.state(row)));
+        }
         event.triggered = table.hits(row) >= Math.max(1, rules.trigger());
         return row;
     }

@@ -59,7 +59,7 @@ final class Suspicion {
     /** A probe of a trap: nobody serves it. */
     void addProbe(int row, ProbeEvent event) {
         note(row, event, Outcome.FAILED);
-        if (event.seenBy == ProbeSource.TRAP && event.protocol == IpProtocol.TCP && hasSlot(row)) {
+        if (HostState.isProven(table.state(row)) && hasSlot(row)) {
             evidence.setProven(table.slot(row));
         }
     }
@@ -183,7 +183,7 @@ final class Suspicion {
     /** Takes the contact down; whether it counts. */
     private boolean note(int row, ProbeEvent event, Outcome outcome) {
         long contact = Contact.of(event);
-        int alike = crowd.meet(event);
+        crowd.meet(event);
         if (!hasSlot(row)) {
             // The row was made by this very event.
             table.setFirstContact(row, Contact.with(contact, outcome));
@@ -192,7 +192,6 @@ final class Suspicion {
         }
         int slot = table.slot(row);
         int place = evidence.note(slot, contact, event);
-        evidence.setLookalikes(slot, alike);
         if (place != Evidence.NONE && outcome != Outcome.PENDING) {
             tellFailure(evidence.settle(slot, place, outcome, event.epochNanos), contact, event);
             judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
@@ -261,6 +260,7 @@ final class Suspicion {
     }
 
     private void describe(int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
+        evidence.setLookalikes(slot, Math.max(evidence.lookalikes(slot), crowd.lookalikes(family, sourceHi, sourceLo)));
         shape.describe(slot, trigger, event.scan);
         event.scan.family = family;
         event.scan.sourceHi = sourceHi;

@@ -40,6 +40,10 @@ public final class Limits {
     public static final int BLOCK_LINES_PER_MINUTE = 100;
     /** Such lines that may come at once. */
     public static final int BLOCK_LINES_BURST = 1_500;
+    /** Lines in a minute about sources that were judged to scan: 10 kB. */
+    public static final int VERDICT_LINES_PER_MINUTE = 30;
+    /** Such lines that may come at once: 60 kB. */
+    public static final int VERDICT_LINES_BURST = 200;
     /** A scan that goes on has a line that sums it up each time so many seconds have passed. */
     public static final int SUMMARY_SECONDS = 600;
     /** Lines a minute about packets that count against nobody, where they are asked for ({@code --verbose}). */
@@ -48,6 +52,8 @@ public final class Limits {
     public static final int SCAN_QUIET_SECONDS = 60;
     /** Time after which a block that nobody confirmed is asked for again, seconds. */
     public static final int BLOCK_RETRY_SECONDS = 2;
+    /** A breaker (BLOCK_RATE, BLOCK_MAX) is closed again once it held nothing up for so long, seconds. */
+    public static final int BREAKER_QUIET_SECONDS = 60;
     /** Hosts forgotten per second at most, so that a tick never holds up the probes behind it. */
     public static final int FORGOTTEN_PER_TICK = 20_000;
     /** Fragmented packets whose halves of a transport header are kept: 100 kB in each decoder. A power of two. */

@@ -1,5 +1,7 @@
 package org.edgesentry.core.probe;
 
+import org.edgesentry.core.net.IpProtocol;
+
 /**
  * One slot of the probe ring: a probe as its source saw it, and what each handler has found out about it so far.
  *
@@ -105,10 +107,17 @@ public final class ProbeEvent {
     public boolean closingOngoing;
     /** In a closing event that is about the rest of all hosts and no source: how many hosts at most, else 0. */
     public long closingHosts;
+    /** In a tick: blocks that were put off so far because BLOCK_RATE was used up. */
+    public long blocksPutOff;
     /** A verdict that was reached with this event. */
     public final ScanVerdict scan = new ScanVerdict();
     /** A scan of many sources that was found with this event, else null. */
     public DistributedScan distributed;
+
+    /** Whether its sender completed a TCP handshake with a trap: a forged source never sees what it has to answer. */
+    public boolean provesSource() {
+        return seenBy == ProbeSource.TRAP && protocol == IpProtocol.TCP;
+    }
 
     /** Makes the slot as new, before a source fills it. */
     public void clear() {
@@ -193,6 +202,7 @@ public final class ProbeEvent {
         closingFirstNanos = 0;
         closingOngoing = false;
         closingHosts = 0;
+        blocksPutOff = 0;
         scan.clear();
         distributed = null;
     }

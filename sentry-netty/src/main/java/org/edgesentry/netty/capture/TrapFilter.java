@@ -5,8 +5,8 @@ import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.EphemeralRange;
 
 /**
- * What the kernel is to hand over: probes of these ports, and our own questions that answers must not be mistaken for
- * probes of. The TCP traps hold for SCTP as well.
+ * What the kernel is to hand over: probes of these ports, our own questions that answers must not be mistaken for
+ * probes of, and what nobody but a scanner sends, whatever the port. The TCP traps hold for SCTP as well.
  *
  * <p>A filter may let more through than it names, never less; the classifier judges exactly.
  *
@@ -16,16 +16,13 @@ import org.edgesentry.netty.host.EphemeralRange;
  * @param udpPorts trap ports of UDP
  * @param udpQuestions UDP source ports whose outgoing datagrams are handed over too
  * @param ephemeral ports of our own TCP connections: segments with ACK to them are answers and stay in the kernel
+ * @param gateway whether answers of hosts behind this one are handed over too: what becomes of a probe shows in them
  */
-public record TrapFilter(PortSet tcpPorts, PortSet udpPorts, PortSet udpQuestions, Optional<EphemeralRange> ephemeral) {
+public record TrapFilter(PortSet tcpPorts, PortSet udpPorts, PortSet udpQuestions, Optional<EphemeralRange> ephemeral,
+                         boolean gateway) {
 
     /** Probes alone, on a host that asks nothing. */
     public TrapFilter(PortSet tcpPorts, PortSet udpPorts) {
-        this(tcpPorts, udpPorts, PortSet.EMPTY, Optional.empty());
-    }
-
-    /** Whether there is nothing to watch. */
-    public boolean isEmpty() {
-        return tcpPorts.isEmpty() && udpPorts.isEmpty();
+        this(tcpPorts, udpPorts, PortSet.EMPTY, Optional.empty(), false);
     }
 }

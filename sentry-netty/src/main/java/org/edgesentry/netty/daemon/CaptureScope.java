@@ -34,12 +34,17 @@ final class CaptureScope {
             tcp = tcp.without(served.tcp(host.isIpv6InUse()));
             udp = udp.without(servedUdp());
         }
-        return new TrapFilter(tcp, udp, udp, Optional.of(host.ephemeral()));
+        return new TrapFilter(tcp, udp, udp, Optional.of(host.ephemeral()), isGateway());
     }
 
     /** What this host serves may be a trap on the hosts behind it. */
     private boolean sparesServices() {
-        return options.checksServices() && watch.settings().detection().homeNet().isEmpty();
+        return options.checksServices() && !isGateway();
+    }
+
+    /** Whether other hosts than this one are watched. */
+    private boolean isGateway() {
+        return !watch.settings().detection().homeNet().isEmpty();
     }
 
     /** Not the ports lent to our own questions: what they ask must be seen, since answers may outlive the socket. */

@@ -75,6 +75,7 @@ final class SentryDaemon {
         LOG.info("Edge Sentry {} starts with {}", Version.text(), configuration.path());
         warnOfKeysWithoutEffect(configuration);
         watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
+        watch.warnIfNobodyCanBeBlocked(LOG);
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
         host = HostFacts.read(LOG);
         host.announce(LOG);
@@ -220,6 +221,7 @@ final class SentryDaemon {
 
     private void sayReloaded(ConfigurationFile newer, Reload reload) {
         warnOfKeysWithoutEffect(newer);
+        watch.warnIfNobodyCanBeBlocked(LOG);
         LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
                 watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
         if (!reload.needRestart().isEmpty()) {

@@ -44,9 +44,6 @@ final class StatusReport implements AutoCloseable {
             new Growth("packets judged by the last list of own services alone, since there were too many to ask for",
                     services::lookupsLeftOut),
             new Growth("reports and block requests lost because the action ring was full", counters::actionsLost),
-            new Growth("blocks put off because BLOCK_RATE was used up", hostState::blocksDeferred),
-            new Growth("blocks refused because BLOCK_MAX hosts are blocked",
-                    () -> responder.counters().blocksRefused()),
             new Growth("blocks that the firewall failed to make", () -> responder.counters().blocksFailed()),
             new Growth("hosts forgotten early because the host table was full", hostState::evicted),
         };
@@ -67,12 +64,14 @@ final class StatusReport implements AutoCloseable {
         sayLosses();
         LOG.info("Edge Sentry stops. Probes: {} on traps ({} without a line of their own), {} from ignored hosts, "
                         + "{} backscatter, {} possible answers, {} unwatched, {} forged, {} malformed; "
-                        + "lost: {} in the kernel, {} in the ring. Blocks: {} made, {} in force",
+                        + "lost: {} in the kernel, {} in the ring. Blocks: {} made, "
+                        + "{} put off, {} refused, {} in force",
                 counters.probes(Verdict.PROBE), hostState.linesFolded(), counters.probes(Verdict.IGNORED),
                 counters.probes(Verdict.BACKSCATTER), counters.probes(Verdict.ANSWER),
                 counters.probes(Verdict.UNWATCHED), counters.probes(Verdict.FORGED),
                 counters.probes(Verdict.MALFORMED), sensors.statistics().droppedByKernel(), counters.lost(),
-                responder.counters().blocksMade(), responder.blocksActive());
+                responder.counters().blocksMade(), hostState.blocksPutOff(),
+                responder.counters().blocksRefused(), responder.blocksActive());
     }
 
     @Override

@@ -103,9 +103,11 @@ class FiltersIT {
                 + logwatch.resolve("scripts/services/portsentry") + " < " + log));
 
         assertThat(report).contains("TCP NULL from:", "UDP from:", "10.77.0.1: ports: 1-10",
-                "Warning: Blocked route from/to 10.77.0.1");
-        assertThat(lines).filteredOn(line -> line.contains(" scan from host: "))
+                "Warning: Blocked route from/to 10.77.0.1").doesNotContain("vertical from:");
+        assertThat(lines).filteredOn(line -> line.contains(" scan from host: ") && line.contains(" port: "))
                 .allMatch(line -> line.matches(LOGWATCH));
+        assertThat(lines).filteredOn(line -> line.contains("vertical scan from host: ")).isNotEmpty()
+                .noneMatch(line -> line.matches(LOGWATCH));
         assertThat(fail2ban(log, FAIL2BAN_1)).contains(" 0 matched");
     }
 

@@ -17,16 +17,21 @@ final class PacketFields {
     static final int OUTGOING_TYPE = 4;
     static final int VLAN_ID = 0x0fff;
 
+    static final int IPV4_TOTAL_LENGTH = 2;
     static final int IPV4_FRAGMENT = 6;
     static final int IPV4_PROTOCOL = 9;
-    static final int IPV4_MORE_FRAGMENTS = 0x2000;
     static final int IPV4_FRAGMENT_OFFSET = 0x1fff;
     static final int IPV6_NEXT_HEADER = 6;
     static final int IPV6_HEADER_BYTES = 40;
+    /** In an extension header: its length in units of 8 bytes beyond the first. */
+    static final int EXTENSION_LENGTH = 1;
+    static final int EXTENSION_BYTES = 8;
 
     static final int SOURCE_PORT = 0;
     static final int DESTINATION_PORT = 2;
+    static final int TCP_RESERVED = 12;
     static final int TCP_FLAGS = 13;
+    static final int ICMP_TYPE = 0;
 
     private PacketFields() {
     }

@@ -1,11 +1,8 @@
 package org.edgesentry.netty.capture.filter;
 
-import java.util.Optional;
 import org.edgesentry.core.net.IpProtocol;
-import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.filter.BpfAssembler.Label;
-import org.edgesentry.netty.host.EphemeralRange;
 
 /**
  * Builds the kernel's filter for cooked packet sockets, where a packet begins with its IP header whatever the link is.
@@ -16,10 +13,13 @@ import org.edgesentry.netty.host.EphemeralRange;
  * <li>TCP and SCTP to the TCP traps, UDP to the UDP traps, judged on the first fragment;
  * <li>of TCP, nothing with RST and nothing with SYN and ACK: those answer something, they never ask; and nothing with
  * ACK to a port that our own connections use;
- * <li>the IPv4 fragment that begins at byte 8 of TCP or SCTP, since it completes a header that was split (RFC 1858);
+ * <li>whatever the port, TCP segments that no honest program makes, questions of ICMP, and seldom IP protocols, see
+ * {@link Curiosities}; so too a TCP header without its flags in it, and the IPv4 fragment that begins at byte 8 of TCP
+ * or SCTP and completes one (RFC 1858);
  * <li>IPv6 with an extension header before the transport header, and packets behind one more VLAN tag, whole: walking
  * these is the decoder's work. Only the multicast reports that each neighbour sends (RFC 3810: hop-by-hop options,
  * then ICMPv6) are left out;
+ * <li>on a gateway, what answers: SYN-ACK and UDP from trap ports, RST, ICMP;
  * <li>outgoing UDP from the ports of questions, so that a late answer is known for one.
  * </ul>
  *
@@ -39,23 +39,23 @@ public final class TrapFilterProgram {
     /** IPv6 headers that the decoder walks: RFC 8200, AH, mobility, HIP, shim6. */
     private static final int[] EXTENSION_HEADERS = {43, 44, 51, 60, 135, 139, 140};
     private static final int HOP_BY_HOP = 0;
+    /** More than any packet has. */
+    private static final int UNKNOWN_BYTES = 0xFFFF;
 
     /** Scratch cell: IP protocol. */
     private static final int PROTOCOL_CELL = 0;
-    /** Scratch cell: not 0 when more fragments follow. */
-    private static final int FRAGMENT_CELL = 1;
 
     private final BpfAssembler code = new BpfAssembler();
     private final Label accept = code.label();
     private final Label reject = code.label();
-    private final Label ports = code.label();
+    private final Label transport = code.label();
     private final Label udpTree = code.label();
     private final FittedPorts fitted;
-    private final Optional<EphemeralRange> ephemeral;
+    private final TrapFilter traps;
 
-    private TrapFilterProgram(FittedPorts fitted, Optional<EphemeralRange> ephemeral) {
+    private TrapFilterProgram(FittedPorts fitted, TrapFilter traps) {
         this.fitted = fitted;
-        this.ephemeral = ephemeral;
+        this.traps = traps;
     }
 
     /**
@@ -63,24 +63,21 @@ public final class TrapFilterProgram {
      *
      * @param traps what to let through
      * @param interfaces where
-     * @param maxIntervals at least 3; where the traps have more port intervals than this, the nearest are merged
+     * @param maxIntervals at least 4; where the traps have more port intervals than this, the nearest are merged
      * @param snapBytes how much of an accepted packet is kept
      */
     public static BuiltFilter build(TrapFilter traps, InterfaceRule interfaces, int maxIntervals, int snapBytes) {
         FittedPorts fitted = FittedPorts.of(traps, maxIntervals);
-        BpfProgram program = new TrapFilterProgram(fitted, traps.ephemeral()).build(interfaces, snapBytes);
+        BpfProgram program = new TrapFilterProgram(fitted, traps).build(interfaces, snapBytes);
         return new BuiltFilter(program, fitted.merged());
     }
 
     private BpfProgram build(InterfaceRule interfaces, int snapBytes) {
-        if (fitted.tcp().isEmpty() && fitted.udp().isEmpty()) {
-            code.emit(BpfOp.RETURN, 0);
-            return code.assemble();
-        }
         emitDirection(interfaces);
         emitInterface(interfaces);
         emitNetwork();
-        emitPorts();
+        code.bind(transport);
+        new TransportSection(code, accept, reject, udpTree, fitted, traps).emit();
         code.bind(accept);
         code.emit(BpfOp.RETURN, snapBytes);
         code.bind(reject);
@@ -148,20 +145,13 @@ public final class TrapFilterProgram {
         code.emit(BpfOp.STORE_MEMORY, PROTOCOL_CELL);
         code.emit(BpfOp.LOAD_HALF, PacketFields.IPV4_FRAGMENT);
         code.jumpIf(BpfOp.JUMP_ANY_BIT, PacketFields.IPV4_FRAGMENT_OFFSET, laterFragment);
-        code.emit(BpfOp.AND, PacketFields.IPV4_MORE_FRAGMENTS);
-        code.emit(BpfOp.STORE_MEMORY, FRAGMENT_CELL);
         code.emit(BpfOp.LOAD_X_HEADER_LENGTH, 0);
+        code.emit(BpfOp.LOAD_HALF, PacketFields.IPV4_TOTAL_LENGTH);
+        code.emit(BpfOp.SUBTRACT_X, 0);
+        code.emit(BpfOp.STORE_MEMORY, TransportSection.BYTES_CELL);
         code.emit(BpfOp.LOAD_MEMORY, PROTOCOL_CELL);
-        code.jump(ports);
+        code.jump(transport);
         code.bind(laterFragment);
-        emitIpv4LaterFragment();
-    }
-
-    private void emitIpv4LaterFragment() {
-        if (fitted.tcp().isEmpty()) {
-            code.jump(reject);
-            return;
-        }
         code.emit(BpfOp.AND, PacketFields.IPV4_FRAGMENT_OFFSET);
         code.jumpUnless(BpfOp.JUMP_EQUAL, 1, reject);
         code.emit(BpfOp.LOAD_MEMORY, PROTOCOL_CELL);
@@ -169,60 +159,28 @@ public final class TrapFilterProgram {
         code.jump(BpfOp.JUMP_EQUAL, IpProtocol.SCTP, accept, reject);
     }
 
+    /** A fragment has an extension header that says so; what has none is whole. */
     private void emitIpv6() {
-        code.emit(BpfOp.LOAD_CONSTANT, 0);
-        code.emit(BpfOp.STORE_MEMORY, FRAGMENT_CELL);
+        code.emit(BpfOp.LOAD_CONSTANT, UNKNOWN_BYTES);
+        code.emit(BpfOp.STORE_MEMORY, TransportSection.BYTES_CELL);
         code.emit(BpfOp.LOAD_X_CONSTANT, PacketFields.IPV6_HEADER_BYTES);
         code.emit(BpfOp.LOAD_BYTE, PacketFields.IPV6_NEXT_HEADER);
-        code.emit(BpfOp.STORE_MEMORY, PROTOCOL_CELL);
         for (int header : EXTENSION_HEADERS) {
             code.jumpIf(BpfOp.JUMP_EQUAL, header, accept);
         }
-        code.jumpUnless(BpfOp.JUMP_EQUAL, HOP_BY_HOP, ports);
+        code.jumpUnless(BpfOp.JUMP_EQUAL, HOP_BY_HOP, transport);
+        emitHopByHop();
+    }
+
+    private void emitHopByHop() {
         code.emit(BpfOp.LOAD_BYTE, PacketFields.IPV6_HEADER_BYTES);
-        code.jump(BpfOp.JUMP_EQUAL, IpProtocol.ICMPV6, reject, accept);
-    }
-
-    /** The accumulator holds the protocol, X the offset of the transport header. */
-    private void emitPorts() {
-        Label stream = code.label();
-        Label datagram = code.label();
-        Label flags = code.label();
-        code.bind(ports);
-        code.jumpIf(BpfOp.JUMP_EQUAL, IpProtocol.TCP, stream);
-        code.jumpIf(BpfOp.JUMP_EQUAL, IpProtocol.SCTP, stream);
-        code.jump(BpfOp.JUMP_EQUAL, IpProtocol.UDP, datagram, reject);
-        code.bind(datagram);
-        code.emit(BpfOp.LOAD_HALF_AT_X, PacketFields.DESTINATION_PORT);
-        code.bind(udpTree);
-        PortTree.emit(code, fitted.udp(), accept, reject);
-        code.bind(stream);
-        code.emit(BpfOp.LOAD_HALF_AT_X, PacketFields.DESTINATION_PORT);
-        PortTree.emit(code, fitted.tcp(), flags, reject);
-        code.bind(flags);
-        emitFlags();
-    }
-
-    /** The flags of a first fragment may lie in the next one; what is read there would be padding. */
-    private void emitFlags() {
-        code.emit(BpfOp.LOAD_MEMORY, PROTOCOL_CELL);
-        code.jumpUnless(BpfOp.JUMP_EQUAL, IpProtocol.TCP, accept);
-        code.emit(BpfOp.LOAD_MEMORY, FRAGMENT_CELL);
+        code.jumpUnless(BpfOp.JUMP_EQUAL, IpProtocol.ICMPV6, accept);
+        code.emit(BpfOp.LOAD_BYTE_AT_X, PacketFields.EXTENSION_LENGTH);
         code.jumpUnless(BpfOp.JUMP_EQUAL, 0, accept);
-        code.emit(BpfOp.LOAD_LENGTH, 0);
-        code.emit(BpfOp.SUBTRACT_X, 0);
-        code.jumpUnless(BpfOp.JUMP_GREATER, PacketFields.TCP_FLAGS, accept);
-        code.emit(BpfOp.LOAD_BYTE_AT_X, PacketFields.TCP_FLAGS);
-        code.jumpIf(BpfOp.JUMP_ANY_BIT, TcpFlags.RST, reject);
-        code.jumpUnless(BpfOp.JUMP_ANY_BIT, TcpFlags.ACK, accept);
-        code.jumpIf(BpfOp.JUMP_ANY_BIT, TcpFlags.SYN, reject);
-        ephemeral.ifPresent(this::emitEphemeral);
-    }
-
-    /** An ACK to a port of our own connections: what a download consists of. */
-    private void emitEphemeral(EphemeralRange range) {
-        code.emit(BpfOp.LOAD_HALF_AT_X, PacketFields.DESTINATION_PORT);
-        code.jumpUnless(BpfOp.JUMP_GREATER_OR_EQUAL, range.first(), accept);
-        code.jump(BpfOp.JUMP_GREATER, range.last(), accept, reject);
+        code.emit(BpfOp.LOAD_BYTE_AT_X, PacketFields.EXTENSION_BYTES + PacketFields.ICMP_TYPE);
+        for (int report : Curiosities.MULTICAST_REPORTS) {
+            code.jumpIf(BpfOp.JUMP_EQUAL, report, reject);
+        }
+        code.jump(accept);
     }
 }

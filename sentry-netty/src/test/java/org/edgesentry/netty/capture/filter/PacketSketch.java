@@ -3,7 +3,7 @@ package org.edgesentry.netty.capture.filter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
-import org.edgesentry.core.net.PortSet;
+import java.util.Set;
 import org.edgesentry.netty.capture.TrapFilter;
 
 /**
@@ -25,8 +25,15 @@ public final class PacketSketch {
     public int port;
     int sourcePort = 40_000;
     int flags = 0x02;
-    /** Of IPv6: the first byte behind its header, which an extension header uses for what follows it. */
+    /** The byte of the data offset, whose lower half is reserved. */
+    int dataOffset = 0x50;
+    /** Type of an ICMP message, also behind hop-by-hop options. */
+    int messageType;
+    /** Of IPv6: what follows an extension header, and how long that is beyond its first 8 bytes, in such units. */
     int nextNextHeader;
+    int extensionLength;
+    /** Bytes from the transport header on, by IPv4's own total length. */
+    int transportBytes = 20;
     /** Bytes that are there; more than the packet has means all. */
     public int length = Integer.MAX_VALUE;
 
@@ -38,13 +45,21 @@ public final class PacketSketch {
         packet.vlanTag = pick(random, -1, -1, -1, 0, 0x2000, 100, 0x2064);
         packet.etherType = pick(random, IPV4, IPV4, IPV4, IPV6, IPV6, IPV6, 0x8100, 0x88a8, 0x0806);
         packet.headerWords = pick(random, 5, 5, 6, 15);
-        packet.protocol = pick(random, 6, 6, 6, 17, 17, 132, 1, 58, 0, 43, 44, 50, 51, 60, 135, 139, 140, 47, 89,
-                253, 254);
+        packet.protocol = pick(random, 6, 6, 6, 17, 17, 132, 1, 58, 0, 43, 44, 50, 51, 60, 135, 139, 140, 47, 89, 2, 4,
+                41, 253, 254);
+        if (packet.protocol == 1 || packet.protocol == 58) {
+            packet.protocol = packet.etherType == IPV6 ? 58 : 1;
+        }
         packet.fragment = pick(random, 0, 0, 0, 0, 0x4000, 0x2000, 1, 0x2001, 2, 0x1fff, 0x2100);
         packet.port = port(random, interestingPorts);
         packet.sourcePort = port(random, interestingPorts);
         packet.flags = random.nextInt(64);
+        packet.dataOffset = 0x50 | random.nextInt(16);
+        packet.messageType = pick(random, 0, 3, 8, 13, 15, 17, 18, 127, 128, 129, 130, 134, 135, 136, 139, 140,
+                143);
         packet.nextNextHeader = pick(random, 6, 58, 60);
+        packet.extensionLength = pick(random, 0, 0, 0, 1);
+        packet.transportBytes = pick(random, 20, 20, 20, 8, 13, 14, 16);
         packet.length = random.nextInt(5) == 0 ? random.nextInt(90) : Integer.MAX_VALUE;
         return packet;
     }
@@ -66,24 +81,33 @@ public final class PacketSketch {
     public byte[] networkBytes() {
         ByteBuffer packet = ByteBuffer.allocate(100);
         if (etherType == IPV4) {
-            packet.put(0, (byte) (0x40 | headerWords)).putShort(6, (short) fragment).put(9, (byte) protocol);
+            packet.put(0, (byte) (0x40 | headerWords)).putShort(2, (short) (headerWords * 4 + transportBytes))
+                    .putShort(6, (short) fragment).put(9, (byte) protocol);
         } else {
             packet.put(0, (byte) 0x60).put(6, (byte) protocol);
         }
         int transport = transportOffset();
         packet.putShort(transport, (short) sourcePort).putShort(transport + 2, (short) port);
-        packet.put(transport + 13, (byte) flags);
-        if (etherType == IPV6 && protocol != 17) {
-            packet.put(transport, (byte) nextNextHeader);
+        packet.put(transport + 12, (byte) dataOffset).put(transport + 13, (byte) flags);
+        if (protocol == 1 || protocol == 58) {
+            packet.put(transport, (byte) messageType);
+        }
+        if (isExtended()) {
+            packet.put(transport, (byte) nextNextHeader).put(transport + 1, (byte) extensionLength)
+                    .put(transport + 8, (byte) messageType);
         }
         return Arrays.copyOf(packet.array(), Math.min(length, transport + 20));
+    }
+
+    private boolean isExtended() {
+        return etherType == IPV6 && Set.of(0, 43, 44, 51, 60, 135, 139, 140).contains(protocol);
     }
 
     /** What the filter promises, for packets of which it may see every interface. */
     public boolean isWanted(TrapFilter traps) {
         int there = Math.min(length, transportOffset() + 20);
-        if (traps.isEmpty() || packetType > 2) {
-            return !traps.isEmpty() && packetType == 4 && isQuestion(traps, there);
+        if (packetType > 2) {
+            return packetType == 4 && isQuestion(traps, there);
         }
         return switch (etherType) {
             case IPV4 -> isWantedIpv4(traps, there);
@@ -104,34 +128,53 @@ public final class PacketSketch {
         }
         int fragmentOffset = fragment & 0x1fff;
         if (fragmentOffset > 0) {
-            return fragmentOffset == 1 && !traps.tcpPorts().isEmpty() && (protocol == 6 || protocol == 132);
+            return fragmentOffset == 1 && (protocol == 6 || protocol == 132);
         }
-        boolean complete = (fragment & 0x2000) == 0;
-        return isTrap(traps, there) && !(complete && isAnswer(traps, there));
+        return isWantedTransport(traps, there, transportBytes);
     }
 
     private boolean isWantedIpv6(TrapFilter traps, int there) {
+        if (protocol == 0) {
+            return isWantedHopByHop(there);
+        }
+        return isExtended() || isWantedTransport(traps, there, Integer.MAX_VALUE);
+    }
+
+    private boolean isWantedHopByHop(int there) {
+        if (there <= 40 || nextNextHeader == 58 && there <= 41) {
+            return false;
+        }
+        boolean readable = nextNextHeader == 58 && extensionLength == 0;
+        return !readable || there > 48 && !Set.of(130, 131, 132, 143).contains(messageType);
+    }
+
+    private boolean isWantedTransport(TrapFilter traps, int there, int claimedBytes) {
+        int bytes = there - transportOffset();
         return switch (protocol) {
-            case 0 -> there > 40 && nextNextHeader != 58;
-            case 43, 44, 51, 60, 135, 139, 140 -> true;
-            default -> isTrap(traps, there) && !isAnswer(traps, there);
+            case 6 -> claimedBytes < 14 || bytes >= 0 && (bytes < 14 || isWantedTcp(traps));
+            case 17 -> bytes >= 4 && traps.udpPorts().contains(port)
+                    || bytes >= 2 && traps.gateway() && traps.udpPorts().contains(sourcePort);
+            case 132 -> bytes >= 4 && traps.tcpPorts().contains(port);
+            case 1 -> traps.gateway() || bytes >= 1 && Set.of(8, 13, 15, 17).contains(messageType);
+            case 58 -> bytes >= 1 && (Set.of(128, 139).contains(messageType)
+                    || traps.gateway() && (messageType < 128 || messageType == 129 || messageType == 140));
+            default -> !Set.of(2, 4, 41, 47, 50).contains(protocol);
         };
     }
 
-    private boolean isTrap(TrapFilter traps, int there) {
-        PortSet ports = switch (protocol) {
-            case 6, 132 -> traps.tcpPorts();
-            case 17 -> traps.udpPorts();
-            default -> PortSet.EMPTY;
-        };
-        return there >= transportOffset() + 4 && ports.contains(port);
-    }
-
-    private boolean isAnswer(TrapFilter traps, int there) {
+    private boolean isWantedTcp(TrapFilter traps) {
+        boolean syn = (flags & 0x02) != 0;
         boolean reset = (flags & 0x04) != 0;
-        boolean synAck = (flags & 0x12) == 0x12;
-        boolean ours = (flags & 0x10) != 0 && traps.ephemeral().filter(range -> range.contains(port)).isPresent();
-        return protocol == 6 && there >= transportOffset() + 14 && (reset || synAck || ours);
+        boolean ack = (flags & 0x10) != 0;
+        boolean crafted = syn ? (flags & 0x05) != 0 || !ack && (dataOffset & 0x0e) != 0 : !ack && !reset;
+        if (crafted || syn && !ack) {
+            return crafted || traps.tcpPorts().contains(port);
+        }
+        if (reset || syn) {
+            return traps.gateway() && (reset || traps.tcpPorts().contains(sourcePort));
+        }
+        return traps.tcpPorts().contains(port)
+                && traps.ephemeral().filter(range -> range.contains(port)).isEmpty();
     }
 
     private int transportOffset() {
@@ -140,8 +183,9 @@ public final class PacketSketch {
 
     @Override
     public String toString() {
-        return String.format("type %d if %d vlan %x ether %x ihl %d proto %d frag %x ports %d %d flags %x length %d",
+        return String.format("type %d if %d vlan %x ether %x ihl %d proto %d frag %x ports %d %d flags %x offset %x "
+                        + "type %d next %d+%d claims %d length %d",
                 packetType, interfaceIndex, vlanTag, etherType, headerWords, protocol, fragment, sourcePort, port,
-                flags, length);
+                flags, dataOffset, messageType, nextNextHeader, extensionLength, transportBytes, length);
     }
 }

@@ -102,7 +102,8 @@ public final class CaptureChild {
 
     /** TCP traps, UDP traps, source ports of questions. */
     private static void watch(PacketCapture capture, String[] word) {
-        capture.watch(new TrapFilter(ports(word[1]), ports(word[2]), ports(word[3]), Optional.empty()));
+        capture.watch(new TrapFilter(ports(word[1]), ports(word[2]), ports(word[3]), Optional.empty(),
+                word.length > 4 && word[4].equals("gateway")));
         System.out.println("WATCHED");
     }
 

@@ -93,9 +93,49 @@ class PacketCapturesIT {
                 + " read -r -N 1 -u 3 answer; [ \"$answer\" = x ] || exit 1; exec 3>&-; done");
         assertThat(capture.ask("connect 10.77.0.1 23", "CONNECTED")).contains("refused");
         assertThat(capture.ask("connect fd77::1 23", "CONNECTED")).contains("refused");
-        hosts.onScanner("nmap -n -sn -PE --disable-arp-ping " + TwoHosts.SENSOR_V4);
         assertThat(capture.received()).isZero();
         assertThat(capture.events()).isEmpty();
+    }
+
+    /** What a scanner sends and hardly anybody else: the port does not matter, nor is there one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ring", "pcap"})
+    void curiosities_toAnyPort_areSeen(String method) {
+        CaptureProcess capture = capture(method, "near", "1-1024", "none");
+        hosts.onScanner(SCAN + "-sF -p 5001 " + TwoHosts.SENSOR_V4);
+        hosts.onScanner(SCAN + "-6 -sN -p 5002 " + TwoHosts.SENSOR_V6);
+        hosts.onScanner(SCAN + "-sX -p 5003 " + TwoHosts.SENSOR_V4);
+        hosts.onScanner(SCAN + "-6 --scanflags SYNFIN -sS -p 5004 " + TwoHosts.SENSOR_V6);
+        hosts.onScanner(SCAN + "--scanflags SYNRST -sS -p 5005 " + TwoHosts.SENSOR_V4);
+        hosts.onScanner("nmap -n -sn -PE -PP -PM --disable-arp-ping --max-retries 0 " + TwoHosts.SENSOR_V4);
+        hosts.onScanner("ping -6 -c 1 -W 1 " + TwoHosts.SENSOR_V6);
+        hosts.onScanner("nmap -n -Pn --max-retries 0 -sO -p 89 " + TwoHosts.SENSOR_V4);
+        capture.awaitLine("TCP .*:5001 flags=01");
+        capture.awaitLine("TCP .*:5002 flags=00");
+        capture.awaitLine("TCP .*:5003 flags=29");
+        capture.awaitLine("TCP .*:5004 flags=03");
+        capture.awaitLine("TCP .*:5005 flags=06");
+        capture.awaitLine("ICMP 10.77.0.1");
+        capture.awaitLine("ICMPv6 fd77::1");
+        capture.awaitLine("IP-89 10.77.0.1");
+        assertThat(capture.events()).filteredOn(line -> line.startsWith("EVENT ICMP 10.77.0.1")).hasSize(3);
+    }
+
+    /** On a gateway, what becomes of a probe shows in the answers of the hosts behind it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ring", "pcap"})
+    void answers_onAGateway_areSeen(String method) {
+        CaptureProcess capture = capture(method, "near", "1-1024", "none");
+        capture.ask("watch 1-1024 1-1024 none gateway", "WATCHED");
+        hosts.onScannerBash("timeout 5 socat TCP-LISTEN:81,reuseaddr /dev/null > /dev/null 2>&1 & sleep 0.3");
+        assertThat(capture.ask("connect 10.77.0.1 23", "CONNECTED")).contains("refused");
+        assertThat(capture.ask("connect 10.77.0.1 81", "CONNECTED")).isEqualTo("CONNECTED");
+        hosts.onScanner("ping -c 1 -W 1 " + TwoHosts.SENSOR_V4);
+        hosts.onSensor("ping -c 1 -W 1 " + TwoHosts.SCANNER_V4);
+        capture.awaitLine("TCP 10.77.0.1:23 > .* flags=14");
+        capture.awaitLine("TCP 10.77.0.1:81 > .* flags=12");
+        await().untilAsserted(() -> assertThat(capture.events())
+                .filteredOn(line -> line.startsWith("EVENT ICMP 10.77.0.1")).hasSize(2));
     }
 
     /** What answers us is told from probes by its flags, even when it comes to a trap port. */

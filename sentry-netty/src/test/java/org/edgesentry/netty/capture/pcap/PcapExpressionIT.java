@@ -43,7 +43,15 @@ class PcapExpressionIT {
     void expression_ephemeralRange_keepsWhatPlainJavaKeeps() throws Exception {
         Random random = new Random(3);
         assertAgrees(new TrapFilter(randomPorts(random, 100), randomPorts(random, 100), PortSet.EMPTY,
-                Optional.of(new EphemeralRange(20_000, 50_000))), random);
+                Optional.of(new EphemeralRange(20_000, 50_000)), false), random);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 9, 100})
+    void expression_gateway_keepsWhatPlainJavaKeeps(int portCount) throws Exception {
+        Random random = new Random(portCount);
+        assertAgrees(new TrapFilter(randomPorts(random, portCount), randomPorts(random, portCount), PortSet.EMPTY,
+                Optional.of(EphemeralRange.LINUX_DEFAULT), true), random);
     }
 
     @ParameterizedTest
@@ -51,7 +59,7 @@ class PcapExpressionIT {
     void questions_randomPackets_keepWhatPlainJavaKeeps(int portCount) throws Exception {
         Random random = new Random(portCount);
         PortSet ports = randomPorts(random, portCount);
-        TrapFilter traps = new TrapFilter(PortSet.EMPTY, ports, ports, Optional.empty());
+        TrapFilter traps = new TrapFilter(PortSet.EMPTY, ports, ports, Optional.empty(), false);
         BpfProgram program = compile(PcapExpression.ofQuestions(traps), DataLinkType.LINUX_SLL);
         for (int i = 0; i < PACKETS; i++) {
             PacketSketch packet = PacketSketch.random(random, ports.toArray());
@@ -77,7 +85,7 @@ class PcapExpressionIT {
 
     private static void assertAgrees(TrapFilter traps, Random random) throws Exception {
         BpfProgram program = compile(traps);
-        int[] interesting = traps.isEmpty() ? new int[] {80}
+        int[] interesting = traps.tcpPorts().isEmpty() && traps.udpPorts().isEmpty() ? new int[] {80}
                 : (traps.tcpPorts().isEmpty() ? traps.udpPorts() : traps.tcpPorts()).toArray();
         for (int i = 0; i < PACKETS; i++) {
             PacketSketch packet = PacketSketch.random(random, interesting);
