@@ -21,8 +21,6 @@ final class NetworkRule {
 
     private static final int FTP_DATA = 20;
     private static final int LOWEST_FREE_PORT = 1_024;
-    /** The bits above the nine flags of RFC 9293 and RFC 3168; none is in use. */
-    private static final int RESERVED_FLAGS = 0xE00;
 
     private final Conversations conversations;
 
@@ -61,14 +59,14 @@ final class NetworkRule {
     private void classifyTcp(ProbeEvent event) {
         int flags = event.tcpFlags & TcpFlags.CLASSIC;
         event.scanType = TcpTechnique.of(flags);
-        if (TcpTechnique.answers(flags)) {
+        if (TcpTechnique.isOdd(event.tcpFlags)) {
+            contact(event, TcpTechnique.ofOdd(event.tcpFlags));
+        } else if (TcpTechnique.answers(flags)) {
             event.verdict = conversations.hold(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
-        } else if ((flags & TcpFlags.ACK) != 0) {
-            classifyAcknowledging(event);
         } else if (flags == TcpFlags.SYN) {
             classifySyn(event);
         } else {
-            contact(event, event.scanType);
+            classifyAcknowledging(event, flags);
         }
     }
 
@@ -76,20 +74,18 @@ final class NetworkRule {
      * With ACK, a segment is part of a connection by its own account. It counts only where it cannot be: nobody at home
      * is known to have the connection, it brings nothing, and it does not look like a server's to its client.
      */
-    private void classifyAcknowledging(ProbeEvent event) {
+    private void classifyAcknowledging(ProbeEvent event, int flags) {
         boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && event.destinationPort >= LOWEST_FREE_PORT;
         if (event.payloadLength != 0 || fromServer || conversations.hold(event)
                 || conversations.wereBegunWith(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
-            contact(event, event.scanType);
+            contact(event, TcpTechnique.ofAcknowledging(flags));
         }
     }
 
     private void classifySyn(ProbeEvent event) {
-        if ((event.tcpFlags & RESERVED_FLAGS) != 0) {
-            contact(event, ScanType.OS_FINGERPRINT);
-        } else if (event.sourcePort == FTP_DATA && conversations.includeFtp(event)) {
+        if (event.sourcePort == FTP_DATA && conversations.includeFtp(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             contact(event, event.sourcePort == FTP_DATA ? ScanType.FTP_BOUNCE : ScanType.TCP_SYN);
