@@ -21,6 +21,8 @@ final class NetworkRule {
 
     private static final int FTP_DATA = 20;
     private static final int LOWEST_FREE_PORT = 1_024;
+    private static final int LAST_OLD_CLIENT_PORT = 5_000;
+    private static final int FIRST_CLIENT_PORT = 10_000;
 
     private final Conversations conversations;
 
@@ -72,16 +74,22 @@ final class NetworkRule {
 
     /**
      * With ACK, a segment is part of a connection by its own account. It counts only where it cannot be: nobody at home
-     * is known to have the connection, it brings nothing, and it does not look like a server's to its client.
+     * is known to have the connection, and it does not look like a server's to its client. With a payload it is most
+     * likely of a connection that is older than our memory, so it counts little.
      */
     private void classifyAcknowledging(ProbeEvent event, int flags) {
-        boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && event.destinationPort >= LOWEST_FREE_PORT;
-        if (event.payloadLength != 0 || fromServer || conversations.hold(event)
-                || conversations.wereBegunWith(event)) {
+        boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && isClientPort(event.destinationPort);
+        if (fromServer || conversations.hold(event) || conversations.wereBegunWith(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             contact(event, TcpTechnique.ofAcknowledging(flags));
+            event.related |= event.payloadLength != 0;
         }
+    }
+
+    /** Ports that systems give to connections of their own: old ones from 1,024 on, those of today far above. */
+    private static boolean isClientPort(int port) {
+        return port >= LOWEST_FREE_PORT && port <= LAST_OLD_CLIENT_PORT || port >= FIRST_CLIENT_PORT;
     }
 
     private void classifySyn(ProbeEvent event) {

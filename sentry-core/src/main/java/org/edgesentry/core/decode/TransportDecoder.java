@@ -53,6 +53,8 @@ final class TransportDecoder {
     static final int HEAD_AND_REST_LENGTH = 16;
 
     private static final int TCP_MIN_LENGTH = 20;
+    /** Where the flags end. Of IPv6 over Ethernet, captures of 68 bytes keep just that: once tcpdump's default. */
+    private static final int FLAGS_END = 14;
     private static final int TCP_FLAG_BITS = 0x0FFF;
     private static final int SCTP_INIT = 1;
     private static final int SCTP_INITIATE_TAG = 16;
@@ -99,10 +101,15 @@ final class TransportDecoder {
     }
 
     private static DecodeStatus tcp(ByteBuffer frame, int start, int end, int length, ProbeEvent event) {
-        if (end - start < HEAD_AND_REST_LENGTH) {
+        if (end - start >= HEAD_AND_REST_LENGTH) {
+            return tcp(frame.getLong(start), frame.getLong(start + HEAD_LENGTH), length, event);
+        }
+        if (end - start < FLAGS_END) {
             return DecodeStatus.MALFORMED;
         }
-        return tcp(frame.getLong(start), frame.getLong(start + HEAD_LENGTH), length, event);
+        long rest = (long) frame.getInt(start + HEAD_LENGTH) << 32
+                | (frame.getShort(start + FLAGS_END - Short.BYTES) & 0xFFFFL) << 16;
+        return tcp(frame.getLong(start), rest, length, event);
     }
 
     private static DecodeStatus tcp(long head, long rest, int length, ProbeEvent event) {
