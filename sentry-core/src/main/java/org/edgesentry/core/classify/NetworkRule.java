@@ -127,7 +127,7 @@ final class NetworkRule {
         switch (IcmpType.role(event.family, event.messageType)) {
             case QUESTION -> contact(event, IcmpTechnique.of(event));
             case ANSWER -> event.verdict = conversations.hold(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
-            case ERROR -> event.verdict = Verdict.BACKSCATTER;
+            case ERROR -> event.verdict = conversations.include(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
             default -> event.verdict = Verdict.UNWATCHED;
         }
     }

@@ -113,6 +113,9 @@ public final class PendingContacts {
     /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
     public boolean answers(ProbeEvent event) {
         answersAreSeen = true;
+        if (event.quotedProtocol != 0) {
+            return refuses(event);
+        }
         int slot = find(outbound(event));
         if (slot == NONE) {
             return false;
@@ -122,6 +125,15 @@ public final class PendingContacts {
             case IpProtocol.SCTP -> ends(slot, event.messageType == SctpChunk.ABORT ? Outcome.FAILED : Outcome.SERVED);
             default -> ends(slot, Outcome.SERVED);
         };
+    }
+
+    /** An ICMP error of a home host, or of a router before it, to the source. */
+    private boolean refuses(ProbeEvent error) {
+        int slot = find(fingerprint(error.destinationHi, error.destinationLo, error.quotedHi, error.quotedLo,
+                error.quotedProtocol << 16 | error.quotedDestinationPort));
+        return slot != NONE && !answered[slot]
+                && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
+                && ends(slot, Outcome.FAILED);
     }
 
     private boolean answersTcp(int slot, ProbeEvent event) {
