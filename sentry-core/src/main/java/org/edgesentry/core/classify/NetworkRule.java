@@ -24,20 +24,24 @@ final class NetworkRule {
     private static final int LAST_OLD_CLIENT_PORT = 5_000;
     private static final int FIRST_CLIENT_PORT = 10_000;
 
+    private final SipHash hash;
     private final Conversations conversations;
 
     NetworkRule(SipHash hash) {
+        this.hash = hash;
         this.conversations = new Conversations(hash);
     }
 
     /** A packet that a home host sends. */
     void classifySent(ProbeEvent event, WatchedNet watched) {
+        event.pair = AddressPair.ofSent(event, hash);
         conversations.note(event, watched.broadcast());
         event.verdict = Verdict.OUTGOING;
     }
 
     /** A packet from outside to a home host. */
     void classifyReceived(ProbeEvent event, WatchedNet watched) {
+        event.pair = AddressPair.ofReceived(event, hash);
         event.trapPort = isTrap(event, watched);
         if (event.fragmentEvasion) {
             contact(event, ScanType.FRAGMENT_EVASION);

@@ -83,6 +83,8 @@ public final class ProbeEvent {
 
     /** What the pipeline made of it. */
     public Verdict verdict = Verdict.UNJUDGED;
+    /** Keyed fingerprint of the two addresses, ours first, so equal in both directions; 0 where nobody needed it. */
+    public long pair;
     /** Whether the answer to a contact, should there be one, will be seen. */
     public boolean awaitsAnswer;
     /** Whether the host that is asked has talked to the source before, of its own accord. */
@@ -205,6 +207,7 @@ public final class ProbeEvent {
 
     private void clearJudgement() {
         verdict = Verdict.UNJUDGED;
+        pair = 0;
         awaitsAnswer = false;
         related = false;
         trapPort = false;
