@@ -96,13 +96,8 @@ public final class PendingContacts {
         if (slot != NONE) {
             return isStream(slot, event);
         }
-        boolean full = size > mask;
-        if (full) {
-            // The caller releases the oldest; this contact is opened by its next packet, or never decided.
-            return ends(head, Outcome.FAILED);
-        }
         add(fingerprint, event);
-        return false;
+        return size > mask && endsByTime();
     }
 
     private boolean isStream(int slot, ProbeEvent event) {
