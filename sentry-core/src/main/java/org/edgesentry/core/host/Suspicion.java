@@ -159,7 +159,8 @@ final class Suspicion {
     private boolean summarise(ProbeEvent event) {
         for (; nextSummary < table.ports().everUsed(); nextSummary++) {
             int row = table.ports().hostRow(nextSummary);
-            if (row != HostRows.NONE && evidence.isJudged(nextSummary)) {
+            if (row != HostRows.NONE && (evidence.isJudged(nextSummary) || shape.isScan(nextSummary))) {
+                evidence.setJudged(nextSummary);
                 boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
                 describe(nextSummary, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, ipv4 ? 0 : table.addressHi(row),
                         ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(nextSummary), event);
