@@ -127,13 +127,18 @@ final class Suspicion {
     }
 
     private boolean settleWhile(ProbeEvent event, BooleanSupplier isDue) {
-        for (int i = 0; i < SETTLED_AT_ONCE && event.scan.kinds == 0; i++) {
+        for (int i = 0; i < SETTLED_AT_ONCE && !isTaken(event); i++) {
             if (!isDue.getAsBoolean()) {
                 return false;
             }
             settle(event);
         }
         return true;
+    }
+
+    /** Whether the event has a verdict to tell already: it carries one of each sort. */
+    private static boolean isTaken(ProbeEvent event) {
+        return event.scan.kinds != 0 || event.distributed != null;
     }
 
     /**
