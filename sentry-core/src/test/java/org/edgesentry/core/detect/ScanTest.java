@@ -220,7 +220,6 @@ class ScanTest {
         }
         assertThat(kinds(onlyScan())).contains(ScanKind.VERTICAL);
         assertThat(onlyScan().served).isPositive();
-        assertThat(onlyScan().proven).isTrue();
     }
 
     @Test
