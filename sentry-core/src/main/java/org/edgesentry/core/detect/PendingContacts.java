@@ -106,7 +106,7 @@ public final class PendingContacts {
             return isStream(slot, event);
         }
         add(fingerprint, event);
-        return false;
+        return size > mask && endsByTime();
     }
 
     private boolean isStream(int slot, ProbeEvent event) {
@@ -116,7 +116,7 @@ public final class PendingContacts {
 
     /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
     public boolean answers(ProbeEvent event) {
-        answersAreSeen = true;
+        answersAreSeen |= event.protocol == IpProtocol.TCP;
         if (event.quotedProtocol != 0) {
             return refuses(event);
         }
@@ -145,6 +145,8 @@ public final class PendingContacts {
             return ends(slot, Outcome.FAILED);
         }
         if ((event.tcpFlags & TcpFlags.SYN) == 0 && event.payloadLength != 0) {
+            // Our side has seen its own sequence number acknowledged: data of the source alone can be forged.
+            contacts[slot] = Contact.proof(contacts[slot]);
             return ends(slot, Outcome.SERVED);
         }
         answered[slot] = true;
@@ -153,7 +155,7 @@ public final class PendingContacts {
 
     /**
      * Takes in a further packet of the source, in a conversation that was answered; returns as {@link #opens}. Where no
-     * home host has ever been seen to send, the capture is of one direction: then going on is as good as an answer.
+     * home host has ever been seen to send TCP, the capture is of one direction: then going on is as good as an answer.
      */
     public boolean follows(ProbeEvent event) {
         int slot = event.protocol == IpProtocol.TCP ? find(inbound(event)) : NONE;

@@ -239,4 +239,16 @@ class InnocentTrafficTest {
             assertThat(sensor.syn("192.0.2.77", HOME, port)).isEqualTo(Verdict.UNWATCHED);
         }
     }
+
+    /** A capture of one direction in which a home host announces itself to a group. */
+    @Test
+    void clients_whoseServersAreHeardToGroupsOnly() {
+        for (int server = 1; server < 20; server++) {
+            String address = "192.0.2." + server;
+            sensor.syn(PEER, address, 443);
+            sensor.udp(address, 5_000, "239.255.255.250", 1_900);
+            sensor.tcp(PEER, 40_000, address, 443, TcpFlags.ACK);
+            sensor.tcp(PEER, 40_000, address, 443, TcpFlags.ACK | TcpFlags.PSH, 80);
+        }
+    }
 }

@@ -230,7 +230,6 @@ class ScanTest {
         }
         assertThat(kinds(onlyScan())).contains(ScanKind.VERTICAL);
         assertThat(onlyScan().served).isPositive();
-        assertThat(onlyScan().proven).isTrue();
     }
 
     @Test
