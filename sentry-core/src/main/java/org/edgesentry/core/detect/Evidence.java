@@ -85,6 +85,7 @@ public final class Evidence {
         set(slot, PACKETS, 1);
         set(slot, TECHNIQUES, 1L << 32 + Contact.type(first).ordinal());
         int place = remember(slot, Contact.with(first, Outcome.PENDING));
+        setFlag(slot, Contact.isProof(first) ? PROVEN : 0);
         if (Contact.outcome(first) != Outcome.PENDING) {
             settle(slot, place, Contact.outcome(first), firstNanos);
         }

@@ -9,7 +9,6 @@ import org.edgesentry.core.detect.PendingContacts;
 import org.edgesentry.core.detect.ScanShape;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.AddressFamily;
-import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -33,7 +32,6 @@ final class Suspicion {
     private final Evidence evidence;
     private final ScanShape shape;
     private final Crowd crowd;
-    private final SipHash hash;
     private final ProbePublisher toSelf;
     private PendingContacts pending;
     private BooleanSupplier due;
@@ -47,7 +45,6 @@ final class Suspicion {
         this.evidence = table.evidence();
         this.shape = new ScanShape(evidence);
         this.crowd = new Crowd(hash);
-        this.hash = hash;
         this.toSelf = toSelf;
     }
 
@@ -89,11 +86,14 @@ final class Suspicion {
 
     private void await(ProbeEvent event) {
         if (pending == null) {
-            pending = new PendingContacts(hash);
+            pending = new PendingContacts();
             due = pending::expires;
             left = pending::ends;
         }
         pending.pass(event.epochNanos);
+        if (pending.isFull() && pending.ends()) {
+            settle(event);
+        }
         if (pending.opens(event)) {
             settle(event);
         }
@@ -127,13 +127,18 @@ final class Suspicion {
     }
 
     private boolean settleWhile(ProbeEvent event, BooleanSupplier isDue) {
-        for (int i = 0; i < SETTLED_AT_ONCE && event.scan.kinds == 0; i++) {
+        for (int i = 0; i < SETTLED_AT_ONCE && !isTaken(event); i++) {
             if (!isDue.getAsBoolean()) {
                 return false;
             }
             settle(event);
         }
         return true;
+    }
+
+    /** Whether the event has a verdict to tell already: it carries one of each sort. */
+    private static boolean isTaken(ProbeEvent event) {
+        return event.scan.kinds != 0 || event.distributed != null;
     }
 
     /**
@@ -239,17 +244,11 @@ final class Suspicion {
         int place = evidence.find(slot, contact);
         boolean failed = place == Evidence.NONE ? evidence.settleForgotten(slot, contact, event.epochNanos)
                 : evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
-        if (isHandshake(contact)) {
+        if (Contact.isProof(contact)) {
             evidence.setProven(slot);
         }
         judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
         return failed;
-    }
-
-    /** Data came over it, so the source has seen our sequence number. */
-    private static boolean isHandshake(long contact) {
-        return Contact.outcome(contact) == Outcome.SERVED
-                && Contact.transport(Contact.type(contact)) == IpProtocol.TCP;
     }
 
     private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
