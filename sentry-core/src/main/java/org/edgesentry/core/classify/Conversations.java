@@ -69,6 +69,16 @@ final class Conversations {
         };
     }
 
+    /**
+     * Takes note that somebody outside has sent something that is no contact. What a home host answers to it is not an
+     * idea of its own; unless it had turned to him before.
+     */
+    void noteUnasked(ProbeEvent received) {
+        if (!wereBegunWith(received)) {
+            put(inbound(received, CONTACTED), received);
+        }
+    }
+
     /** Takes note that somebody outside has called. The rest of a connection that he opens is no further contact. */
     void noteContact(ProbeEvent received) {
         put(inbound(received, CONTACTED), received);
@@ -121,7 +131,8 @@ final class Conversations {
 
     private long fingerprint(long ourHi, long ourLo, int ourPort, long peerHi, long peerLo, int peerPort, int kind) {
         long ports = kind >= BEGAN ? 0 : (long) ourPort << 16 | peerPort;
-        long ends = hash.hash(ourHi ^ Long.rotateLeft(peerHi, 23), ourLo ^ Long.rotateLeft(peerLo, 31));
+        // One end after the other: who has a whole prefix could otherwise pick an address that makes up for ours.
+        long ends = hash.hash(hash.hash(ourHi, ourLo) ^ peerHi, peerLo);
         return hash.hash(ends, ports << 32 | kind);
     }
 }
