@@ -17,6 +17,8 @@ import org.edgesentry.core.probe.ProbeEvent;
  * <p>Also which peers a host of ours turned to of its own accord, and with whom it speaks FTP, since an FTP server in
  * active mode opens connections of its own (RFC 959, 3.2).
  *
+ * <p>Events come with their {@link AddressPair}.
+ *
  * <p>Thread: that of the classifier; allocates nothing.
  */
 final class Conversations {
@@ -29,13 +31,11 @@ final class Conversations {
     /** The last address of most networks, those of unknown size included. */
     private static final int USUAL_BROADCAST = 0xFF;
 
-    private final SipHash hash;
     private final AskedPeers askedByUdp;
     private final FingerprintMemory memory = new FingerprintMemory(Limits.CONVERSATIONS,
             TimeUnit.SECONDS.toNanos(Limits.CONVERSATION_SECONDS));
 
     Conversations(SipHash hash) {
-        this.hash = hash;
         this.askedByUdp = new AskedPeers(hash);
     }
 
@@ -99,6 +99,19 @@ final class Conversations {
         return memory.holds(inbound(received, kind(received)), received.epochNanos);
     }
 
+    /** Whether an ICMP error is about something that a home host has sent. */
+    boolean include(ProbeEvent error) {
+        if (error.quotedProtocol == IpProtocol.UDP) {
+            return askedByUdp.isAboutQuestion(error);
+        }
+        boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
+        int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
+        int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
+        long sent = fingerprint(error.destinationHi, error.destinationLo, error.quotedSourcePort,
+                error.quotedHi, error.quotedLo, error.quotedDestinationPort, kind);
+        return memory.holds(sent, error.epochNanos);
+    }
+
     /** Whether the home host has turned to this peer of its own accord. */
     boolean wereBegunWith(ProbeEvent received) {
         return memory.holds(inbound(received, BEGAN), received.epochNanos);
@@ -119,20 +132,16 @@ final class Conversations {
         return event.protocol << 8 | (icmp ? IcmpType.question(event.family, event.messageType) : 0);
     }
 
-    private long outbound(ProbeEvent sent, int kind) {
-        return fingerprint(sent.sourceHi, sent.sourceLo, sent.sourcePort, sent.destinationHi, sent.destinationLo,
-                sent.destinationPort, kind);
+    private static long outbound(ProbeEvent sent, int kind) {
+        return fingerprint(sent.pair, sent.sourcePort, sent.destinationPort, kind);
     }
 
-    private long inbound(ProbeEvent received, int kind) {
-        return fingerprint(received.destinationHi, received.destinationLo, received.destinationPort,
-                received.sourceHi, received.sourceLo, received.sourcePort, kind);
+    private static long inbound(ProbeEvent received, int kind) {
+        return fingerprint(received.pair, received.destinationPort, received.sourcePort, kind);
     }
 
-    private long fingerprint(long ourHi, long ourLo, int ourPort, long peerHi, long peerLo, int peerPort, int kind) {
+    private static long fingerprint(long pair, int ourPort, int peerPort, int kind) {
         long ports = kind >= BEGAN ? 0 : (long) ourPort << 16 | peerPort;
-        // One end after the other: who has a whole prefix could otherwise pick an address that makes up for ours.
-        long ends = hash.hash(hash.hash(ourHi, ourLo) ^ peerHi, peerLo);
-        return hash.hash(ends, ports << 32 | kind);
+        return SipHash.derive(pair, ports << 32 | kind);
     }
 }

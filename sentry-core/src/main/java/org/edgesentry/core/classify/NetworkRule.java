@@ -24,20 +24,24 @@ final class NetworkRule {
     private static final int LAST_OLD_CLIENT_PORT = 5_000;
     private static final int FIRST_CLIENT_PORT = 10_000;
 
+    private final SipHash hash;
     private final Conversations conversations;
 
     NetworkRule(SipHash hash) {
+        this.hash = hash;
         this.conversations = new Conversations(hash);
     }
 
     /** A packet that a home host sends. */
     void classifySent(ProbeEvent event, WatchedNet watched) {
+        event.pair = AddressPair.ofSent(event, hash);
         conversations.note(event, watched.broadcast());
         event.verdict = Verdict.OUTGOING;
     }
 
     /** A packet from outside to a home host. */
     void classifyReceived(ProbeEvent event, WatchedNet watched) {
+        event.pair = AddressPair.ofReceived(event, hash);
         event.trapPort = isTrap(event, watched);
         if (event.fragmentEvasion) {
             contact(event, ScanType.FRAGMENT_EVASION);
@@ -132,7 +136,7 @@ final class NetworkRule {
         switch (IcmpType.role(event.family, event.messageType)) {
             case QUESTION -> contact(event, IcmpTechnique.of(event));
             case ANSWER -> event.verdict = conversations.hold(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
-            case ERROR -> event.verdict = Verdict.BACKSCATTER;
+            case ERROR -> event.verdict = conversations.include(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
             default -> event.verdict = Verdict.UNWATCHED;
         }
     }

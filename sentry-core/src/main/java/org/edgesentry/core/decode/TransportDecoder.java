@@ -2,6 +2,7 @@ package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.IcmpType;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.ProbeEvent;
 
@@ -179,6 +180,9 @@ final class TransportDecoder {
         event.messageType = (int) (head >>> 56);
         event.messageCode = (int) (head >>> 48) & 0xFF;
         event.identity = mix((int) head, (int) (head >>> 32));
+        if (IcmpType.role(event.family, event.messageType) == IcmpType.Role.ERROR) {
+            QuotedPacket.read(frame, start + HEAD_LENGTH, end, event);
+        }
         return DecodeStatus.PACKET;
     }
 

@@ -23,8 +23,10 @@ import org.edgesentry.core.probe.ProbeEvent;
  *     └─► time is up: failed; neutral if it was answered
  * </pre>
  *
- * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time
- * is the sum of the steps forward of the packets' clock, which may step back.
+ * <p>A ring in the order of opening, so what comes first ends first; of a full ring the caller {@link #ends} the oldest
+ * before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
+ *
+ * <p>Events come with the keyed fingerprint of their addresses ({@link ProbeEvent#pair}).
  *
  * <p>Thread: pipeline only; allocates nothing.
  */
@@ -34,9 +36,11 @@ public final class PendingContacts {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Limits.ANSWER_SECONDS);
     /** So many packets to one port within the time of patience are a stream: media, telemetry. */
     private static final int STREAM_PACKETS = 8;
+    /** Most look-ups find nothing, and are to see that at once. */
+    private static final int BUCKETS_PER_SLOT = 4;
 
-    private final SipHash hash;
     private final int mask;
+    private final int bucketMask;
     private final int[] buckets;
     private final int[] next;
     private final long[] fingerprints;
@@ -59,11 +63,11 @@ public final class PendingContacts {
     private boolean answersAreSeen;
 
     /** An empty memory. */
-    public PendingContacts(SipHash hash) {
+    public PendingContacts() {
         int slots = Limits.PENDING_CONTACTS;
-        this.hash = hash;
         this.mask = slots - 1;
-        this.buckets = new int[slots];
+        this.buckets = new int[slots * BUCKETS_PER_SLOT];
+        this.bucketMask = buckets.length - 1;
         this.next = new int[slots];
         this.fingerprints = new long[slots];
         this.sourceHi = new long[slots];
@@ -85,8 +89,13 @@ public final class PendingContacts {
         clock.pass(epochNanos);
     }
 
+    /** Whether the oldest has to end before one more can be taken in. */
+    public boolean isFull() {
+        return size > mask;
+    }
+
     /**
-     * Takes a contact in, or one more packet of it.
+     * Takes a contact in, or one more packet of it. There must be room for it.
      *
      * @return whether a contact is settled now, and is to be read and then {@link #release}d
      */
@@ -108,6 +117,9 @@ public final class PendingContacts {
     /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
     public boolean answers(ProbeEvent event) {
         answersAreSeen |= event.protocol == IpProtocol.TCP;
+        if (event.quotedProtocol != 0) {
+            return refuses(event);
+        }
         int slot = find(outbound(event));
         if (slot == NONE) {
             return false;
@@ -117,6 +129,15 @@ public final class PendingContacts {
             case IpProtocol.SCTP -> ends(slot, event.messageType == SctpChunk.ABORT ? Outcome.FAILED : Outcome.SERVED);
             default -> ends(slot, Outcome.SERVED);
         };
+    }
+
+    /** An ICMP error of a home host, or of a router before it, to the source. */
+    private boolean refuses(ProbeEvent error) {
+        int slot = find(fingerprint(error.destinationHi, error.destinationLo, error.quotedHi, error.quotedLo,
+                error.quotedProtocol << 16 | error.quotedDestinationPort));
+        return slot != NONE && !answered[slot]
+                && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
+                && ends(slot, Outcome.FAILED);
     }
 
     private boolean answersTcp(int slot, ProbeEvent event) {
@@ -152,7 +173,7 @@ public final class PendingContacts {
         return size > 0 && clock.nanos() - openedNanos[head] > PATIENCE_NANOS && endsByTime();
     }
 
-    /** Whether there is any left, whose time ends now; returns as {@link #opens}. */
+    /** Whether there is any left; the time of the oldest ends now. Returns as {@link #opens}. */
     public boolean ends() {
         return size > 0 && endsByTime();
     }
@@ -227,13 +248,13 @@ public final class PendingContacts {
         packets[slot] = 1;
         answered[slot] = false;
         open[slot] = true;
-        int bucket = (int) fingerprint & mask;
+        int bucket = (int) fingerprint & bucketMask;
         next[slot] = buckets[bucket];
         buckets[bucket] = slot;
     }
 
     private int find(long fingerprint) {
-        int slot = buckets[(int) fingerprint & mask];
+        int slot = buckets[(int) fingerprint & bucketMask];
         while (slot != NONE && fingerprints[slot] != fingerprint) {
             slot = next[slot];
         }
@@ -241,7 +262,7 @@ public final class PendingContacts {
     }
 
     private void unlink(int slot) {
-        int bucket = (int) fingerprints[slot] & mask;
+        int bucket = (int) fingerprints[slot] & bucketMask;
         if (buckets[bucket] == slot) {
             buckets[bucket] = next[slot];
             return;
@@ -253,22 +274,17 @@ public final class PendingContacts {
         next[before] = next[slot];
     }
 
-    private long inbound(ProbeEvent event) {
-        return fingerprint(event.sourceHi, event.sourceLo, event.destinationHi, event.destinationLo,
-                event.protocol << 16 | port(event, event.destinationPort));
+    private static long inbound(ProbeEvent event) {
+        return fingerprint(event, event.destinationPort);
     }
 
-    private long outbound(ProbeEvent event) {
-        return fingerprint(event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo,
-                event.protocol << 16 | port(event, event.sourcePort));
+    private static long outbound(ProbeEvent event) {
+        return fingerprint(event, event.sourcePort);
     }
 
-    private static int port(ProbeEvent event, int transportPort) {
+    private static long fingerprint(ProbeEvent event, int ourPort) {
         boolean icmp = event.protocol == IpProtocol.ICMP || event.protocol == IpProtocol.ICMPV6;
-        return icmp ? IcmpType.question(event.family, event.messageType) : transportPort;
-    }
-
-    private long fingerprint(long outerHi, long outerLo, long ourHi, long ourLo, int port) {
-        return hash.hash(hash.hash(outerHi, outerLo) ^ Long.rotateLeft(ourHi, 17) ^ ourLo, port);
+        int port = icmp ? IcmpType.question(event.family, event.messageType) : ourPort;
+        return SipHash.derive(event.pair, (long) event.protocol << 16 | port);
     }
 }

@@ -32,7 +32,6 @@ final class Suspicion {
     private final Evidence evidence;
     private final ScanShape shape;
     private final Crowd crowd;
-    private final SipHash hash;
     private final ProbePublisher toSelf;
     private PendingContacts pending;
     private BooleanSupplier due;
@@ -46,7 +45,6 @@ final class Suspicion {
         this.evidence = table.evidence();
         this.shape = new ScanShape(evidence);
         this.crowd = new Crowd(hash);
-        this.hash = hash;
         this.toSelf = toSelf;
     }
 
@@ -88,11 +86,14 @@ final class Suspicion {
 
     private void await(ProbeEvent event) {
         if (pending == null) {
-            pending = new PendingContacts(hash);
+            pending = new PendingContacts();
             due = pending::expires;
             left = pending::ends;
         }
         pending.pass(event.epochNanos);
+        if (pending.isFull() && pending.ends()) {
+            settle(event);
+        }
         if (pending.opens(event)) {
             settle(event);
         }

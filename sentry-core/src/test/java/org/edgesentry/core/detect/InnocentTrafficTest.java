@@ -150,6 +150,21 @@ class InnocentTrafficTest {
     }
 
     @Test
+    void routers_thatRefuseWhatHomeSends_answer() {
+        for (int port = 33_434; port < 33_464; port++) {
+            ProbeEvent question = sensor.packet(HOME, 45_000, PEER, port, IpProtocol.UDP);
+            sensor.take(question);
+            assertThat(sensor.unreachable("203.0.113.9", 11, question)).isEqualTo(Verdict.ANSWER);
+        }
+        ProbeEvent syn = sensor.packet(HOME, 45_001, PEER, 80, IpProtocol.TCP);
+        syn.tcpFlags = TcpFlags.SYN;
+        sensor.take(syn);
+        assertThat(sensor.unreachable("203.0.113.9", 3, syn)).isEqualTo(Verdict.ANSWER);
+        ProbeEvent neverSent = sensor.packet(HOME, 45_002, PEER, 80, IpProtocol.TCP);
+        assertThat(sensor.unreachable("203.0.113.9", 3, neverSent)).isEqualTo(Verdict.BACKSCATTER);
+    }
+
+    @Test
     void multicastAndBroadcast() {
         for (int port = 1; port < 100; port++) {
             assertThat(sensor.udp(PEER, port, "239.255.255.250", port)).isEqualTo(Verdict.UNWATCHED);
