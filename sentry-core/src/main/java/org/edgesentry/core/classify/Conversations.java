@@ -72,6 +72,16 @@ final class Conversations {
         };
     }
 
+    /**
+     * Takes note that somebody outside has sent something that is no contact. What a home host answers to it is not an
+     * idea of its own; unless it had turned to him before.
+     */
+    void noteUnasked(ProbeEvent received) {
+        if (!wereBegunWith(received)) {
+            put(inbound(received, CONTACTED), received);
+        }
+    }
+
     /** Takes note that somebody outside has called. The rest of a connection that he opens is no further contact. */
     void noteContact(ProbeEvent received) {
         put(inbound(received, CONTACTED), received);
