@@ -48,6 +48,13 @@ final class AskedPeers {
                 incoming.destinationLo, incoming.destinationPort, incoming.family), incoming.epochNanos);
     }
 
+    /** Whether an ICMP error is about a datagram that was sent not long ago. */
+    boolean isAboutQuestion(ProbeEvent error) {
+        long ours = end(error.destinationHi, error.destinationLo, error.quotedSourcePort, error.family);
+        return asked.holds(join(ours, error.quotedHi, error.quotedLo, error.quotedDestinationPort), error.epochNanos)
+                || asked.holds(ours, error.epochNanos);
+    }
+
     /** Whether an address stands for a group, or for everybody on the network. */
     static boolean isToMany(int family, long hi, long lo) {
         return family == AddressFamily.IPV4 ? lo >>> 28 == IPV4_MULTICAST || lo == IPV4_BROADCAST

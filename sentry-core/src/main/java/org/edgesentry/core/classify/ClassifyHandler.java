@@ -140,8 +140,15 @@ public final class ClassifyHandler implements ProbeHandler {
             case IpProtocol.UDP -> classifyUdp(event);
             case IpProtocol.SCTP -> classifySctp(event);
             case IpProtocol.ICMP, IpProtocol.ICMPV6 -> classifyIcmp(event);
-            default -> event.verdict = Verdict.UNWATCHED;
+            case IpProtocol.IGMP -> event.verdict = Verdict.UNWATCHED;
+            default -> meet(event, ScanType.IP_PROTOCOL);
         }
+    }
+
+    /** Asks for no trap, and is something that a scanner does all the same. */
+    private static void meet(ProbeEvent event, ScanType type) {
+        event.scanType = type;
+        event.verdict = Verdict.CONTACT;
     }
 
     private void classifyTcp(ProbeEvent event) {
@@ -153,6 +160,9 @@ public final class ClassifyHandler implements ProbeHandler {
             event.verdict = Verdict.ANSWER;
         } else {
             judge(event);
+            if (event.verdict == Verdict.UNWATCHED && TcpTechnique.isOdd(event.tcpFlags)) {
+                meet(event, TcpTechnique.ofOdd(event.tcpFlags));
+            }
         }
     }
 

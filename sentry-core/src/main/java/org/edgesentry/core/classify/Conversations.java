@@ -89,6 +89,19 @@ final class Conversations {
         return memory.holds(inbound(received, kind(received)), received.epochNanos);
     }
 
+    /** Whether an ICMP error is about something that a home host has sent. */
+    boolean include(ProbeEvent error) {
+        if (error.quotedProtocol == IpProtocol.UDP) {
+            return askedByUdp.isAboutQuestion(error);
+        }
+        boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
+        int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
+        int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
+        long sent = fingerprint(error.destinationHi, error.destinationLo, error.quotedSourcePort,
+                error.quotedHi, error.quotedLo, error.quotedDestinationPort, kind);
+        return memory.holds(sent, error.epochNanos);
+    }
+
     /** Whether the home host has turned to this peer of its own accord. */
     boolean wereBegunWith(ProbeEvent received) {
         return memory.holds(inbound(received, BEGAN), received.epochNanos);

@@ -21,8 +21,8 @@ final class NetworkRule {
 
     private static final int FTP_DATA = 20;
     private static final int LOWEST_FREE_PORT = 1_024;
-    /** The bits above the nine flags of RFC 9293 and RFC 3168; none is in use. */
-    private static final int RESERVED_FLAGS = 0xE00;
+    private static final int LAST_OLD_CLIENT_PORT = 5_000;
+    private static final int FIRST_CLIENT_PORT = 10_000;
 
     private final SipHash hash;
     private final Conversations conversations;
@@ -65,35 +65,39 @@ final class NetworkRule {
     private void classifyTcp(ProbeEvent event) {
         int flags = event.tcpFlags & TcpFlags.CLASSIC;
         event.scanType = TcpTechnique.of(flags);
-        if (TcpTechnique.answers(flags)) {
+        if (TcpTechnique.isOdd(event.tcpFlags)) {
+            contact(event, TcpTechnique.ofOdd(event.tcpFlags));
+        } else if (TcpTechnique.answers(flags)) {
             event.verdict = conversations.hold(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
-        } else if ((flags & TcpFlags.ACK) != 0) {
-            classifyAcknowledging(event);
         } else if (flags == TcpFlags.SYN) {
             classifySyn(event);
         } else {
-            contact(event, event.scanType);
+            classifyAcknowledging(event, flags);
         }
     }
 
     /**
      * With ACK, a segment is part of a connection by its own account. It counts only where it cannot be: nobody at home
-     * is known to have the connection, it brings nothing, and it does not look like a server's to its client.
+     * is known to have the connection, and it does not look like a server's to its client. With a payload it is most
+     * likely of a connection that is older than our memory, so it counts little.
      */
-    private void classifyAcknowledging(ProbeEvent event) {
-        boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && event.destinationPort >= LOWEST_FREE_PORT;
-        if (event.payloadLength != 0 || fromServer || conversations.hold(event)
-                || conversations.wereBegunWith(event)) {
+    private void classifyAcknowledging(ProbeEvent event, int flags) {
+        boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && isClientPort(event.destinationPort);
+        if (fromServer || conversations.hold(event) || conversations.wereBegunWith(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
-            contact(event, event.scanType);
+            contact(event, TcpTechnique.ofAcknowledging(flags));
+            event.related |= event.payloadLength != 0;
         }
     }
 
+    /** Ports that systems give to connections of their own: old ones from 1,024 on, those of today far above. */
+    private static boolean isClientPort(int port) {
+        return port >= LOWEST_FREE_PORT && port <= LAST_OLD_CLIENT_PORT || port >= FIRST_CLIENT_PORT;
+    }
+
     private void classifySyn(ProbeEvent event) {
-        if ((event.tcpFlags & RESERVED_FLAGS) != 0) {
-            contact(event, ScanType.OS_FINGERPRINT);
-        } else if (event.sourcePort == FTP_DATA && conversations.includeFtp(event)) {
+        if (event.sourcePort == FTP_DATA && conversations.includeFtp(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             contact(event, event.sourcePort == FTP_DATA ? ScanType.FTP_BOUNCE : ScanType.TCP_SYN);
@@ -127,7 +131,7 @@ final class NetworkRule {
         switch (IcmpType.role(event.family, event.messageType)) {
             case QUESTION -> contact(event, IcmpTechnique.of(event));
             case ANSWER -> event.verdict = conversations.hold(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
-            case ERROR -> event.verdict = Verdict.BACKSCATTER;
+            case ERROR -> event.verdict = conversations.include(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
             default -> event.verdict = Verdict.UNWATCHED;
         }
     }

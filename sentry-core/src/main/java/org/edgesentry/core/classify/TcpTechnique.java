@@ -11,6 +11,8 @@ import org.edgesentry.core.probe.ScanType;
  */
 final class TcpTechnique {
 
+    /** The bits above the nine flags of RFC 9293 and RFC 3168; none is in use. */
+    private static final int RESERVED = 0xE00;
     private static final ScanType[] BY_FLAGS = new ScanType[TcpFlags.CLASSIC + 1];
 
     static {
@@ -30,6 +32,27 @@ final class TcpTechnique {
     static boolean answers(int classicFlags) {
         int synAck = TcpFlags.SYN | TcpFlags.ACK;
         return (classicFlags & TcpFlags.RST) != 0 || (classicFlags & synAck) == synAck;
+    }
+
+    /**
+     * The technique of a segment with ACK that belongs to no connection. PSH says nothing: some systems set it on
+     * whatever ends a connection.
+     */
+    static ScanType ofAcknowledging(int classicFlags) {
+        return of(classicFlags & ~TcpFlags.PSH);
+    }
+
+    /** Whether no honest program sends these flags: neither an opening nor part of a connection. */
+    static boolean isOdd(int tcpFlags) {
+        int flags = tcpFlags & TcpFlags.CLASSIC;
+        boolean reserved = (tcpFlags & RESERVED) != 0 && flags == TcpFlags.SYN;
+        return reserved || (flags & (TcpFlags.ACK | TcpFlags.RST)) == 0 && flags != TcpFlags.SYN;
+    }
+
+    /** The technique of a segment with odd flags; a reserved bit beside SYN is nmap's way to ask for ECN. */
+    static ScanType ofOdd(int tcpFlags) {
+        int flags = tcpFlags & TcpFlags.CLASSIC;
+        return flags == TcpFlags.SYN ? ScanType.OS_FINGERPRINT : of(flags);
     }
 
     /** The technique that these of the six classic flags make. */

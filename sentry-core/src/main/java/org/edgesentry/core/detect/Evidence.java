@@ -18,7 +18,7 @@ import org.edgesentry.core.probe.ScanType;
  *   3      time of the first contact, epoch nanoseconds
  *   4      time of the last
  *   5      mask of techniques (32) | odd TCP flags (16) | the one source port (16)
- *   6      failed contacts (32) | served contacts (32)
+ *   6      {@link OutcomeCounts}
  *   7      distinct contacts (32) | failed contacts of traps (16) | lookalikes (16)
  *   8      sketches of contacts, ports and hosts, once they are more than are remembered (16 | 16 | 16)
  *   9-40   a contact each, see {@link Contact}
@@ -49,6 +49,8 @@ public final class Evidence {
     private static final long PROVEN = 1L << 1;
     private static final long MANY_SOURCE_PORTS = 1L << 2;
 
+    /** Of so many distinct contacts the sketch misses hardly any. */
+    private static final int SKETCHED_WELL = 256;
     private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int CHUNK_BITS = 9;
@@ -83,6 +85,7 @@ public final class Evidence {
         set(slot, PACKETS, 1);
         set(slot, TECHNIQUES, 1L << 32 + Contact.type(first).ordinal());
         int place = remember(slot, Contact.with(first, Outcome.PENDING));
+        setFlag(slot, Contact.isProof(first) ? PROVEN : 0);
         if (Contact.outcome(first) != Outcome.PENDING) {
             settle(slot, place, Contact.outcome(first), firstNanos);
         }
@@ -155,10 +158,14 @@ public final class Evidence {
         sketches.add(get(slot, SKETCHES), contact);
     }
 
-    /** What part of all distinct contacts so many settled ones are; one that was forgotten and came again is one. */
+    /**
+     * So many settled contacts as a part of all distinct ones. When they are very many, the sketch that tells new ones
+     * from old misses most of the new ones, but the shares of the outcomes stay.
+     */
     int distinctOf(int slot, int settled) {
-        int all = failed(slot) + served(slot);
-        return all == 0 ? 0 : (int) ((long) sketches.contacts(get(slot, SKETCHES), all) * settled / all);
+        int all = failed(slot) + served(slot) + left(slot);
+        return all < SKETCHED_WELL ? settled
+                : (int) ((long) sketches.contacts(get(slot, SKETCHES), all) * settled / all);
     }
 
     /** How many distinct ports there were: those at hand, or what the sketch says, if there is one. */
@@ -198,10 +205,11 @@ public final class Evidence {
         boolean tells = outcome != Outcome.NEUTRAL || isNewPort(slot, place);
         set(slot, CONTACTS + place, Contact.with(contact, outcome));
         if (madeGood) {
-            count(slot, contact, Outcome.FAILED, -1);
+            set(slot, OUTCOMES, OutcomeCounts.minusOneFailed(get(slot, OUTCOMES)));
+            countTrap(slot, contact, -1);
             add(slot, -Weight.ofFailure(contact), epochNanos);
         }
-        count(slot, contact, outcome, 1);
+        count(slot, contact, outcome);
         add(slot, tells ? weight(contact, outcome) : 0, epochNanos);
         return outcome == Outcome.FAILED;
     }
@@ -225,7 +233,7 @@ public final class Evidence {
      */
     public boolean settleForgotten(int slot, long contact, long epochNanos) {
         Outcome outcome = Contact.outcome(contact);
-        count(slot, contact, outcome, 1);
+        count(slot, contact, outcome);
         add(slot, weight(contact, outcome), epochNanos);
         return outcome == Outcome.FAILED;
     }
@@ -239,14 +247,14 @@ public final class Evidence {
         };
     }
 
-    private void count(int slot, long contact, Outcome outcome, int by) {
-        if (outcome == Outcome.FAILED) {
-            set(slot, OUTCOMES, get(slot, OUTCOMES) + ((long) by << 32));
-            if (Contact.isTrap(contact) && trapsFailed(slot) < 0x7FFF) {
-                set(slot, COUNTS, get(slot, COUNTS) + ((long) by << 16));
-            }
-        } else if (outcome == Outcome.SERVED) {
-            set(slot, OUTCOMES, get(slot, OUTCOMES) + by);
+    private void count(int slot, long contact, Outcome outcome) {
+        set(slot, OUTCOMES, OutcomeCounts.plusOne(get(slot, OUTCOMES), outcome));
+        countTrap(slot, contact, outcome == Outcome.FAILED ? 1 : 0);
+    }
+
+    private void countTrap(int slot, long contact, int by) {
+        if (Contact.isTrap(contact) && trapsFailed(slot) < 0x7FFF) {
+            set(slot, COUNTS, get(slot, COUNTS) + ((long) by << 16));
         }
     }
 
@@ -292,11 +300,15 @@ public final class Evidence {
 
     /** Contacts that have failed. */
     public int failed(int slot) {
-        return (int) (get(slot, OUTCOMES) >>> 32);
+        return OutcomeCounts.failed(get(slot, OUTCOMES));
     }
 
     int served(int slot) {
-        return (int) get(slot, OUTCOMES);
+        return OutcomeCounts.served(get(slot, OUTCOMES));
+    }
+
+    int left(int slot) {
+        return OutcomeCounts.left(get(slot, OUTCOMES));
     }
 
     int trapsFailed(int slot) {

@@ -106,7 +106,7 @@ public final class PendingContacts {
             return isStream(slot, event);
         }
         add(fingerprint, event);
-        return false;
+        return size > mask && endsByTime();
     }
 
     private boolean isStream(int slot, ProbeEvent event) {
@@ -116,7 +116,10 @@ public final class PendingContacts {
 
     /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
     public boolean answers(ProbeEvent event) {
-        answersAreSeen = true;
+        answersAreSeen |= event.protocol == IpProtocol.TCP;
+        if (event.quotedProtocol != 0) {
+            return refuses(event);
+        }
         int slot = find(outbound(event));
         if (slot == NONE) {
             return false;
@@ -128,11 +131,22 @@ public final class PendingContacts {
         };
     }
 
+    /** An ICMP error of a home host, or of a router before it, to the source. */
+    private boolean refuses(ProbeEvent error) {
+        int slot = find(fingerprint(error.destinationHi, error.destinationLo, error.quotedHi, error.quotedLo,
+                error.quotedProtocol << 16 | error.quotedDestinationPort));
+        return slot != NONE && !answered[slot]
+                && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
+                && ends(slot, Outcome.FAILED);
+    }
+
     private boolean answersTcp(int slot, ProbeEvent event) {
         if ((event.tcpFlags & TcpFlags.RST) != 0) {
             return ends(slot, Outcome.FAILED);
         }
         if ((event.tcpFlags & TcpFlags.SYN) == 0 && event.payloadLength != 0) {
+            // Our side has seen its own sequence number acknowledged: data of the source alone can be forged.
+            contacts[slot] = Contact.proof(contacts[slot]);
             return ends(slot, Outcome.SERVED);
         }
         answered[slot] = true;
@@ -141,7 +155,7 @@ public final class PendingContacts {
 
     /**
      * Takes in a further packet of the source, in a conversation that was answered; returns as {@link #opens}. Where no
-     * home host has ever been seen to send, the capture is of one direction: then going on is as good as an answer.
+     * home host has ever been seen to send TCP, the capture is of one direction: then going on is as good as an answer.
      */
     public boolean follows(ProbeEvent event) {
         int slot = event.protocol == IpProtocol.TCP ? find(inbound(event)) : NONE;

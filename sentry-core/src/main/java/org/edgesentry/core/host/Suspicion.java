@@ -9,7 +9,6 @@ import org.edgesentry.core.detect.PendingContacts;
 import org.edgesentry.core.detect.ScanShape;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.AddressFamily;
-import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -128,13 +127,18 @@ final class Suspicion {
     }
 
     private boolean settleWhile(ProbeEvent event, BooleanSupplier isDue) {
-        for (int i = 0; i < SETTLED_AT_ONCE && event.scan.kinds == 0; i++) {
+        for (int i = 0; i < SETTLED_AT_ONCE && !isTaken(event); i++) {
             if (!isDue.getAsBoolean()) {
                 return false;
             }
             settle(event);
         }
         return true;
+    }
+
+    /** Whether the event has a verdict to tell already: it carries one of each sort. */
+    private static boolean isTaken(ProbeEvent event) {
+        return event.scan.kinds != 0 || event.distributed != null;
     }
 
     /**
@@ -160,7 +164,8 @@ final class Suspicion {
     private boolean summarise(ProbeEvent event) {
         for (; nextSummary < table.ports().everUsed(); nextSummary++) {
             int row = table.ports().hostRow(nextSummary);
-            if (row != HostRows.NONE && evidence.isJudged(nextSummary)) {
+            if (row != HostRows.NONE && (evidence.isJudged(nextSummary) || shape.isScan(nextSummary))) {
+                evidence.setJudged(nextSummary);
                 boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
                 describe(nextSummary, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, ipv4 ? 0 : table.addressHi(row),
                         ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(nextSummary), event);
@@ -239,17 +244,11 @@ final class Suspicion {
         int place = evidence.find(slot, contact);
         boolean failed = place == Evidence.NONE ? evidence.settleForgotten(slot, contact, event.epochNanos)
                 : evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
-        if (isHandshake(contact)) {
+        if (Contact.isProof(contact)) {
             evidence.setProven(slot);
         }
         judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
         return failed;
-    }
-
-    /** Data came over it, so the source has seen our sequence number. */
-    private static boolean isHandshake(long contact) {
-        return Contact.outcome(contact) == Outcome.SERVED
-                && Contact.transport(Contact.type(contact)) == IpProtocol.TCP;
     }
 
     private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {

@@ -62,6 +62,8 @@ public final class Limits {
     public static final int FRAGMENT_SECONDS = 60;
     /** VLAN tags before a packet: two are usual, four have been seen in carrier networks. */
     public static final int VLAN_TAGS = 8;
+    /** MPLS labels before a packet: two or three are usual. */
+    public static final int MPLS_LABELS = 8;
     /** IPv6 extension headers of a packet: each kind comes once, destination options twice, which makes nine. */
     public static final int EXTENSION_HEADERS = 16;
     /** Bytes of IPv6 extension headers after which an end that was not captured is taken for an evasion. */
