@@ -89,13 +89,8 @@ public final class PendingContacts {
         clock.pass(epochNanos);
     }
 
-    /** Whether the oldest has to end before one more can be taken in. */
-    public boolean isFull() {
-        return size > mask;
-    }
-
     /**
-     * Takes a contact in, or one more packet of it. There must be room for it.
+     * Takes a contact in, or one more packet of it. When that fills the last place, the oldest ends.
      *
      * @return whether a contact is settled now, and is to be read and then {@link #release}d
      */
@@ -133,8 +128,8 @@ public final class PendingContacts {
 
     /** An ICMP error of a home host, or of a router before it, to the source. */
     private boolean refuses(ProbeEvent error) {
-        int slot = find(fingerprint(error.destinationHi, error.destinationLo, error.quotedHi, error.quotedLo,
-                error.quotedProtocol << 16 | error.quotedDestinationPort));
+        int slot = find(SipHash.derive(error.pair,
+                (long) error.quotedProtocol << 16 | error.quotedDestinationPort));
         return slot != NONE && !answered[slot]
                 && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
                 && ends(slot, Outcome.FAILED);
