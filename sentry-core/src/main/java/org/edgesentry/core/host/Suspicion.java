@@ -77,7 +77,7 @@ final class Suspicion {
     }
 
     /** Whether no answer could make a packet of this kind an honest one. */
-    private static boolean isTelling(ScanType type) {
+    static boolean isTelling(ScanType type) {
         return switch (type) {
             case TCP_NULL, TCP_FIN, TCP_XMAS, TCP_UNKNOWN, SCTP_COOKIE_ECHO, OS_FINGERPRINT, FRAGMENT_EVASION -> true;
             default -> false;

@@ -26,6 +26,8 @@ public final class ScanVerdict {
     public long packets;
     /** Distinct ports (with their protocol) that it asked for; an estimate when there were many. */
     public int ports;
+    /** Distinct IP protocols, other than TCP, UDP, SCTP and ICMP, that it tried; 32 at most. */
+    public int protocols;
     /** Distinct hosts that it asked; an estimate when there were many. */
     public int hosts;
     /** Distinct contacts that were refused, not answered, or such as no honest program makes. */
@@ -64,6 +66,7 @@ public final class ScanVerdict {
         oddFlags = other.oddFlags;
         packets = other.packets;
         ports = other.ports;
+        protocols = other.protocols;
         hosts = other.hosts;
         failed = other.failed;
         served = other.served;
