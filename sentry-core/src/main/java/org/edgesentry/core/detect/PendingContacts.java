@@ -23,8 +23,7 @@ import org.edgesentry.core.probe.ProbeEvent;
  *     └─► time is up: failed; neutral if it was answered
  * </pre>
  *
- * <p>A ring in the order of opening, so what comes first ends first; of a full ring the caller {@link #ends} the oldest
- * before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
+ * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
  *
  * <p>Events come with the keyed fingerprint of their addresses ({@link ProbeEvent#pair}).
  *
@@ -89,13 +88,8 @@ public final class PendingContacts {
         clock.pass(epochNanos);
     }
 
-    /** Whether the oldest has to end before one more can be taken in. */
-    public boolean isFull() {
-        return size > mask;
-    }
-
     /**
-     * Takes a contact in, or one more packet of it. There must be room for it.
+     * Takes a contact in, or one more packet of it. When no room is left for the next, the oldest ends before its time.
      *
      * @return whether a contact is settled now, and is to be read and then {@link #release}d
      */

@@ -17,7 +17,7 @@ class PendingContactsTest {
     private static final long FIRST_FORGED = 0x0B00_0000L;
     private static final long MILLI = Probes.SECOND / 1_000;
 
-    private final PendingContacts pending = new PendingContacts(new SipHash(1, 2));
+    private final PendingContacts pending = new PendingContacts();
 
     private static ProbeEvent syn(long sourceLo, int port) {
         ProbeEvent event = Probes.tcp(PEER, port, TcpFlags.SYN, Probes.NOON);
