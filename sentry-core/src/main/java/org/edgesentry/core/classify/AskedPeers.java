@@ -50,9 +50,9 @@ final class AskedPeers {
 
     /** Whether an ICMP error is about a datagram that was sent not long ago. */
     boolean isAboutQuestion(ProbeEvent error) {
-        long ours = end(error.destinationHi, error.destinationLo, error.quotedSourcePort, error.family);
-        return asked.holds(join(ours, error.quotedHi, error.quotedLo, error.quotedDestinationPort), error.epochNanos)
-                || asked.holds(ours, error.epochNanos);
+        long peer = SipHash.derive(error.pair, ports(error.quotedSourcePort, error.quotedDestinationPort));
+        return asked.holds(peer, error.epochNanos) || asked.holds(anybody(error.destinationHi, error.destinationLo,
+                error.quotedSourcePort, error.family), error.epochNanos);
     }
 
     /** Whether an address stands for a group, or for everybody on the network. */

@@ -39,8 +39,11 @@ final class Conversations {
         this.askedByUdp = new AskedPeers(hash);
     }
 
-    /** Takes note of a packet that a home host sends. */
+    /** Takes note of a packet that a home host sends. ICMP errors begin nothing. */
     void note(ProbeEvent sent, PrefixMap broadcast) {
+        if (sent.quotedProtocol != 0) {
+            return;
+        }
         if (sent.protocol == IpProtocol.UDP) {
             askedByUdp.note(sent, isBroadcast(sent, broadcast));
             put(outbound(sent, TO_HOST | sent.sourcePort), sent);
@@ -107,9 +110,8 @@ final class Conversations {
         boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
         int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
         int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
-        long sent = fingerprint(error.destinationHi, error.destinationLo, error.quotedSourcePort,
-                error.quotedHi, error.quotedLo, error.quotedDestinationPort, kind);
-        return memory.holds(sent, error.epochNanos);
+        return memory.holds(fingerprint(error.pair, error.quotedSourcePort, error.quotedDestinationPort, kind),
+                error.epochNanos);
     }
 
     /** Whether the home host has turned to this peer of its own accord. */

@@ -23,7 +23,8 @@ import org.edgesentry.core.probe.ProbeEvent;
  *     └─► time is up: failed; neutral if it was answered
  * </pre>
  *
- * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
+ * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time
+ * is the sum of the steps forward of the packets' clock, which may step back.
  *
  * <p>Events come with the keyed fingerprint of their addresses ({@link ProbeEvent#pair}).
  *
@@ -89,7 +90,7 @@ public final class PendingContacts {
     }
 
     /**
-     * Takes a contact in, or one more packet of it. When no room is left for the next, the oldest ends before its time.
+     * Takes a contact in, or one more packet of it. When that fills the last place, the oldest ends.
      *
      * @return whether a contact is settled now, and is to be read and then {@link #release}d
      */
@@ -127,8 +128,8 @@ public final class PendingContacts {
 
     /** An ICMP error of a home host, or of a router before it, to the source. */
     private boolean refuses(ProbeEvent error) {
-        int slot = find(fingerprint(error.destinationHi, error.destinationLo, error.quotedHi, error.quotedLo,
-                error.quotedProtocol << 16 | error.quotedDestinationPort));
+        int slot = find(SipHash.derive(error.pair,
+                (long) error.quotedProtocol << 16 | error.quotedDestinationPort));
         return slot != NONE && !answered[slot]
                 && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
                 && ends(slot, Outcome.FAILED);

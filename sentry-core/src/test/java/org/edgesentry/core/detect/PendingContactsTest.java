@@ -2,7 +2,6 @@ package org.edgesentry.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
@@ -22,6 +21,7 @@ class PendingContactsTest {
     private static ProbeEvent syn(long sourceLo, int port) {
         ProbeEvent event = Probes.tcp(PEER, port, TcpFlags.SYN, Probes.NOON);
         event.sourceLo = sourceLo;
+        event.pair = sourceLo;
         event.scanType = ScanType.TCP_SYN;
         return event;
     }
@@ -29,6 +29,7 @@ class PendingContactsTest {
     private static ProbeEvent answer(ProbeEvent question, int flags) {
         ProbeEvent event = Probes.packet("192.0.2.1", IpProtocol.TCP, question.sourcePort, question.epochNanos);
         event.destinationLo = question.sourceLo;
+        event.pair = question.pair;
         event.sourcePort = question.destinationPort;
         event.tcpFlags = flags;
         event.payloadLength = 0;
