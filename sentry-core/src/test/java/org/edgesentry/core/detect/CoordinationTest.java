@@ -101,7 +101,7 @@ class CoordinationTest {
             note(0xCB00_7100 + i, HOME + 9, 1_000 + i);
         }
         for (int i = 0; i < loudContacts * 4; i++) {
-            note(0xC633_6400 + i / 4, HOME + 20 + i % 4, 1_000 + i / 4);
+            note(0xC633_6400 + i / 4, HOME + 40 + i % 4, 1_000 + i / 4);
         }
         end();
         return found;
