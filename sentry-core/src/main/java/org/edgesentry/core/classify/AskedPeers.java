@@ -29,23 +29,30 @@ final class AskedPeers {
     }
 
     /**
-     * Takes note of an outgoing datagram.
+     * Takes note of an outgoing datagram, whose {@link AddressPair} is known.
      *
      * @param broadcast whether the destination stands for all of a network
      */
     void note(ProbeEvent outgoing, boolean broadcast) {
-        long ours = end(outgoing.sourceHi, outgoing.sourceLo, outgoing.sourcePort, outgoing.family);
         boolean many = broadcast || isToMany(outgoing.family, outgoing.destinationHi, outgoing.destinationLo);
-        long fingerprint = many ? ours : join(ours, outgoing.destinationHi, outgoing.destinationLo,
-                outgoing.destinationPort);
+        long fingerprint = many
+                ? anybody(outgoing.sourceHi, outgoing.sourceLo, outgoing.sourcePort, outgoing.family)
+                : SipHash.derive(outgoing.pair, ports(outgoing.sourcePort, outgoing.destinationPort));
         asked.put(fingerprint, outgoing.epochNanos);
     }
 
-    /** Whether an incoming datagram comes from where one was sent to not long ago. */
+    /** Whether an incoming datagram, whose {@link AddressPair} is known, comes from where one was sent to lately. */
     boolean isAnswer(ProbeEvent incoming) {
-        long ours = end(incoming.destinationHi, incoming.destinationLo, incoming.destinationPort, incoming.family);
-        return asked.holds(join(ours, incoming.sourceHi, incoming.sourceLo, incoming.sourcePort), incoming.epochNanos)
-                || asked.holds(ours, incoming.epochNanos);
+        long peer = SipHash.derive(incoming.pair, ports(incoming.destinationPort, incoming.sourcePort));
+        return asked.holds(peer, incoming.epochNanos) || asked.holds(anybody(incoming.destinationHi,
+                incoming.destinationLo, incoming.destinationPort, incoming.family), incoming.epochNanos);
+    }
+
+    /** Whether an ICMP error is about a datagram that was sent not long ago. */
+    boolean isAboutQuestion(ProbeEvent error) {
+        long peer = SipHash.derive(error.pair, ports(error.quotedSourcePort, error.quotedDestinationPort));
+        return asked.holds(peer, error.epochNanos) || asked.holds(anybody(error.destinationHi, error.destinationLo,
+                error.quotedSourcePort, error.family), error.epochNanos);
     }
 
     /** Whether an address stands for a group, or for everybody on the network. */
@@ -54,11 +61,11 @@ final class AskedPeers {
                 : hi >>> 56 == IPV6_MULTICAST;
     }
 
-    private long end(long hi, long lo, int port, int family) {
-        return hash.hash(hash.hash(hi, lo), (long) family << 16 | port);
+    private static long ports(int ourPort, int peerPort) {
+        return (long) ourPort << 16 | peerPort;
     }
 
-    private long join(long ours, long peerHi, long peerLo, int peerPort) {
-        return hash.hash(hash.hash(ours ^ peerHi, peerLo), peerPort);
+    private long anybody(long ourHi, long ourLo, int ourPort, int family) {
+        return SipHash.derive(hash.hash(ourHi, ourLo), (long) family << 16 | ourPort);
     }
 }

@@ -117,6 +117,7 @@ public final class ClassifyHandler implements ProbeHandler {
 
     private void classifyOutgoing(ProbeEvent event) {
         if (event.protocol == IpProtocol.UDP) {
+            event.pair = AddressPair.ofSent(event, hash);
             asked.note(event, watched.broadcast()
                     .contains(event.family, event.destinationHi, event.destinationLo));
         } else if (event.protocol == IpProtocol.TCP
@@ -176,11 +177,16 @@ public final class ClassifyHandler implements ProbeHandler {
 
     private void classifyUdp(ProbeEvent event) {
         event.scanType = ScanType.UDP;
-        if (isTrap(event) && asked.isAnswer(event)) {
+        if (isTrap(event) && isAnswer(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             judge(event);
         }
+    }
+
+    private boolean isAnswer(ProbeEvent event) {
+        event.pair = AddressPair.ofReceived(event, hash);
+        return asked.isAnswer(event);
     }
 
     private void classifySctp(ProbeEvent event) {

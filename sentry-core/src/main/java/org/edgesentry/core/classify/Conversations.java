@@ -17,6 +17,8 @@ import org.edgesentry.core.probe.ProbeEvent;
  * <p>Also which peers a host of ours turned to of its own accord, and with whom it speaks FTP, since an FTP server in
  * active mode opens connections of its own (RFC 959, 3.2).
  *
+ * <p>Events come with their {@link AddressPair}.
+ *
  * <p>Thread: that of the classifier; allocates nothing.
  */
 final class Conversations {
@@ -29,18 +31,19 @@ final class Conversations {
     /** The last address of most networks, those of unknown size included. */
     private static final int USUAL_BROADCAST = 0xFF;
 
-    private final SipHash hash;
     private final AskedPeers askedByUdp;
     private final FingerprintMemory memory = new FingerprintMemory(Limits.CONVERSATIONS,
             TimeUnit.SECONDS.toNanos(Limits.CONVERSATION_SECONDS));
 
     Conversations(SipHash hash) {
-        this.hash = hash;
         this.askedByUdp = new AskedPeers(hash);
     }
 
-    /** Takes note of a packet that a home host sends. */
+    /** Takes note of a packet that a home host sends. ICMP errors begin nothing. */
     void note(ProbeEvent sent, PrefixMap broadcast) {
+        if (sent.quotedProtocol != 0) {
+            return;
+        }
         if (sent.protocol == IpProtocol.UDP) {
             askedByUdp.note(sent, isBroadcast(sent, broadcast));
             put(outbound(sent, TO_HOST | sent.sourcePort), sent);
@@ -69,6 +72,16 @@ final class Conversations {
         };
     }
 
+    /**
+     * Takes note that somebody outside has sent something that is no contact. What a home host answers to it is not an
+     * idea of its own; unless it had turned to him before.
+     */
+    void noteUnasked(ProbeEvent received) {
+        if (!wereBegunWith(received)) {
+            put(inbound(received, CONTACTED), received);
+        }
+    }
+
     /** Takes note that somebody outside has called. The rest of a connection that he opens is no further contact. */
     void noteContact(ProbeEvent received) {
         put(inbound(received, CONTACTED), received);
@@ -87,6 +100,18 @@ final class Conversations {
                     || memory.holds(inbound(received, TO_HOST | received.destinationPort), received.epochNanos);
         }
         return memory.holds(inbound(received, kind(received)), received.epochNanos);
+    }
+
+    /** Whether an ICMP error is about something that a home host has sent. */
+    boolean include(ProbeEvent error) {
+        if (error.quotedProtocol == IpProtocol.UDP) {
+            return askedByUdp.isAboutQuestion(error);
+        }
+        boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
+        int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
+        int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
+        return memory.holds(fingerprint(error.pair, error.quotedSourcePort, error.quotedDestinationPort, kind),
+                error.epochNanos);
     }
 
     /** Whether the home host has turned to this peer of its own accord. */
@@ -109,19 +134,16 @@ final class Conversations {
         return event.protocol << 8 | (icmp ? IcmpType.question(event.family, event.messageType) : 0);
     }
 
-    private long outbound(ProbeEvent sent, int kind) {
-        return fingerprint(sent.sourceHi, sent.sourceLo, sent.sourcePort, sent.destinationHi, sent.destinationLo,
-                sent.destinationPort, kind);
+    private static long outbound(ProbeEvent sent, int kind) {
+        return fingerprint(sent.pair, sent.sourcePort, sent.destinationPort, kind);
     }
 
-    private long inbound(ProbeEvent received, int kind) {
-        return fingerprint(received.destinationHi, received.destinationLo, received.destinationPort,
-                received.sourceHi, received.sourceLo, received.sourcePort, kind);
+    private static long inbound(ProbeEvent received, int kind) {
+        return fingerprint(received.pair, received.destinationPort, received.sourcePort, kind);
     }
 
-    private long fingerprint(long ourHi, long ourLo, int ourPort, long peerHi, long peerLo, int peerPort, int kind) {
+    private static long fingerprint(long pair, int ourPort, int peerPort, int kind) {
         long ports = kind >= BEGAN ? 0 : (long) ourPort << 16 | peerPort;
-        long ends = hash.hash(ourHi ^ Long.rotateLeft(peerHi, 23), ourLo ^ Long.rotateLeft(peerLo, 31));
-        return hash.hash(ends, ports << 32 | kind);
+        return SipHash.derive(pair, ports << 32 | kind);
     }
 }

@@ -47,8 +47,8 @@ final class DatagramHabits {
     private static boolean isServer(int port) {
         return switch (port) {
             // chargen, RPC, SNMP, LDAP, QUIC, IKE, RIP, OpenVPN, SQL browser, L2TP, SSDP, STUN, WS-Discovery, IKE NAT,
-            // SIP, CoAP, memcached.
-            case 19, 111, 161, 389, 443, 500, 520, 1194, 1434, 1701, 1900, 3478, 3702, 4500, 5060, 5683, 11_211 -> true;
+            // CoAP, memcached.
+            case 19, 111, 161, 389, 443, 500, 520, 1194, 1434, 1701, 1900, 3478, 3702, 4500, 5683, 11_211 -> true;
             default -> false;
         };
     }

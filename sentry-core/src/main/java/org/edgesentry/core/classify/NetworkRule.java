@@ -21,21 +21,27 @@ final class NetworkRule {
 
     private static final int FTP_DATA = 20;
     private static final int LOWEST_FREE_PORT = 1_024;
+    private static final int LAST_OLD_CLIENT_PORT = 5_000;
+    private static final int FIRST_CLIENT_PORT = 10_000;
 
+    private final SipHash hash;
     private final Conversations conversations;
 
     NetworkRule(SipHash hash) {
+        this.hash = hash;
         this.conversations = new Conversations(hash);
     }
 
     /** A packet that a home host sends. */
     void classifySent(ProbeEvent event, WatchedNet watched) {
+        event.pair = AddressPair.ofSent(event, hash);
         conversations.note(event, watched.broadcast());
         event.verdict = Verdict.OUTGOING;
     }
 
     /** A packet from outside to a home host. */
     void classifyReceived(ProbeEvent event, WatchedNet watched) {
+        event.pair = AddressPair.ofReceived(event, hash);
         event.trapPort = isTrap(event, watched);
         if (event.fragmentEvasion) {
             contact(event, ScanType.FRAGMENT_EVASION);
@@ -72,16 +78,22 @@ final class NetworkRule {
 
     /**
      * With ACK, a segment is part of a connection by its own account. It counts only where it cannot be: nobody at home
-     * is known to have the connection, it brings nothing, and it does not look like a server's to its client.
+     * is known to have the connection, and it does not look like a server's to its client. With a payload it is most
+     * likely of a connection that is older than our memory, so it counts little.
      */
     private void classifyAcknowledging(ProbeEvent event, int flags) {
-        boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && event.destinationPort >= LOWEST_FREE_PORT;
-        if (event.payloadLength != 0 || fromServer || conversations.hold(event)
-                || conversations.wereBegunWith(event)) {
+        boolean fromServer = event.sourcePort < LOWEST_FREE_PORT && isClientPort(event.destinationPort);
+        if (fromServer || conversations.hold(event) || conversations.wereBegunWith(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             contact(event, TcpTechnique.ofAcknowledging(flags));
+            event.related |= event.payloadLength != 0;
         }
+    }
+
+    /** Ports that systems give to connections of their own: old ones from 1,024 on, those of today far above. */
+    private static boolean isClientPort(int port) {
+        return port >= LOWEST_FREE_PORT && port <= LAST_OLD_CLIENT_PORT || port >= FIRST_CLIENT_PORT;
     }
 
     private void classifySyn(ProbeEvent event) {
@@ -97,12 +109,17 @@ final class NetworkRule {
         if (conversations.hold(event)) {
             event.verdict = Verdict.ANSWER;
         } else if (DatagramHabits.isAnswer(event)) {
-            event.verdict = Verdict.BACKSCATTER;
+            leave(event, Verdict.BACKSCATTER);
         } else if (DatagramHabits.isTrace(event)) {
-            event.verdict = Verdict.UNWATCHED;
+            leave(event, Verdict.UNWATCHED);
         } else {
             contact(event, ScanType.UDP);
         }
+    }
+
+    private void leave(ProbeEvent event, Verdict verdict) {
+        event.verdict = verdict;
+        conversations.noteUnasked(event);
     }
 
     private void classifySctp(ProbeEvent event) {
@@ -119,7 +136,7 @@ final class NetworkRule {
         switch (IcmpType.role(event.family, event.messageType)) {
             case QUESTION -> contact(event, IcmpTechnique.of(event));
             case ANSWER -> event.verdict = conversations.hold(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
-            case ERROR -> event.verdict = Verdict.BACKSCATTER;
+            case ERROR -> event.verdict = conversations.include(event) ? Verdict.ANSWER : Verdict.BACKSCATTER;
             default -> event.verdict = Verdict.UNWATCHED;
         }
     }

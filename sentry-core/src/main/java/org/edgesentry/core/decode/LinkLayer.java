@@ -23,6 +23,12 @@ import org.edgesentry.core.probe.ProbeEvent;
  * BSD loopback   0            4
  *                | family     | payload
  *
+ * PPPoE session  0        1      2         4        6          8
+ * (RFC 2516)     | version | code | session | length | protocol | payload
+ *
+ * MPLS label     0                                   4         more labels, until S is 1; then the payload
+ * (RFC 3032)     | label (20) | class (3) | S | TTL  |
+ *
  * LLC, SNAP      0  1  2  3           6      8   a type below 1536 stands before it, the 802.3 length
  *                |AA|AA|03| vendor    | type | payload
  * </pre>
@@ -46,6 +52,13 @@ final class LinkLayer {
 
     private static final int IPV4 = 0x0800;
     private static final int IPV6 = 0x86DD;
+    private static final int PPPOE_SESSION = 0x8864;
+    private static final int MPLS = 0x8847;
+    private static final int PPPOE_LENGTH = 8;
+    private static final int PPP_IPV4 = 0x0021;
+    private static final int PPP_IPV6 = 0x0057;
+    private static final int MPLS_LABEL_LENGTH = 4;
+    private static final int MPLS_BOTTOM = 0x100;
     private static final int CUSTOMER_TAG = 0x8100;
     private static final int SERVICE_TAG = 0x88A8;
     private static final int OLD_SERVICE_TAG = 0x9100;
@@ -104,8 +117,36 @@ final class LinkLayer {
         return switch (type) {
             case IPV4 -> ipv4.decode(frame, start, end, event);
             case IPV6 -> ipv6.decode(frame, start, end, event);
+            case PPPOE_SESSION -> pppoe(frame, start, end, event);
+            case MPLS -> mpls(frame, start, end, event);
             default -> DecodeStatus.NOT_IP;
         };
+    }
+
+    private DecodeStatus pppoe(ByteBuffer frame, int start, int end, ProbeEvent event) {
+        int at = start + PPPOE_LENGTH;
+        if (end < at) {
+            return DecodeStatus.MALFORMED;
+        }
+        return switch (frame.getShort(at - Short.BYTES) & 0xFFFF) {
+            case PPP_IPV4 -> ipv4.decode(frame, at, end, event);
+            case PPP_IPV6 -> ipv6.decode(frame, at, end, event);
+            default -> DecodeStatus.NOT_IP;
+        };
+    }
+
+    /** What follows the last label is not named; anything but IP begins with another nibble (RFC 4928, section 3). */
+    private DecodeStatus mpls(ByteBuffer frame, int start, int end, ProbeEvent event) {
+        int at = start;
+        for (int labels = 0; labels < Limits.MPLS_LABELS && end - at > MPLS_LABEL_LENGTH; labels++) {
+            boolean last = (frame.getInt(at) & MPLS_BOTTOM) != 0;
+            at += MPLS_LABEL_LENGTH;
+            if (last) {
+                int version = frame.get(at) >>> 4 & 0xF;
+                return version == 4 || version == 6 ? byVersion(frame, at, end, event) : DecodeStatus.NOT_IP;
+            }
+        }
+        return DecodeStatus.MALFORMED;
     }
 
     private DecodeStatus llc(ByteBuffer frame, int start, int end, ProbeEvent event) {

@@ -2,6 +2,7 @@ package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.IcmpType;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.ProbeEvent;
 
@@ -53,6 +54,8 @@ final class TransportDecoder {
     static final int HEAD_AND_REST_LENGTH = 16;
 
     private static final int TCP_MIN_LENGTH = 20;
+    /** Where the flags end. Of IPv6 over Ethernet, captures of 68 bytes keep just that: once tcpdump's default. */
+    private static final int FLAGS_END = 14;
     private static final int TCP_FLAG_BITS = 0x0FFF;
     private static final int SCTP_INIT = 1;
     private static final int SCTP_INITIATE_TAG = 16;
@@ -99,10 +102,15 @@ final class TransportDecoder {
     }
 
     private static DecodeStatus tcp(ByteBuffer frame, int start, int end, int length, ProbeEvent event) {
-        if (end - start < HEAD_AND_REST_LENGTH) {
+        if (end - start >= HEAD_AND_REST_LENGTH) {
+            return tcp(frame.getLong(start), frame.getLong(start + HEAD_LENGTH), length, event);
+        }
+        if (end - start < FLAGS_END) {
             return DecodeStatus.MALFORMED;
         }
-        return tcp(frame.getLong(start), frame.getLong(start + HEAD_LENGTH), length, event);
+        long rest = (long) frame.getInt(start + HEAD_LENGTH) << 32
+                | (frame.getShort(start + FLAGS_END - Short.BYTES) & 0xFFFFL) << 16;
+        return tcp(frame.getLong(start), rest, length, event);
     }
 
     private static DecodeStatus tcp(long head, long rest, int length, ProbeEvent event) {
@@ -172,6 +180,9 @@ final class TransportDecoder {
         event.messageType = (int) (head >>> 56);
         event.messageCode = (int) (head >>> 48) & 0xFF;
         event.identity = mix((int) head, (int) (head >>> 32));
+        if (IcmpType.role(event.family, event.messageType) == IcmpType.Role.ERROR) {
+            QuotedPacket.read(frame, start + HEAD_LENGTH, end, event);
+        }
         return DecodeStatus.PACKET;
     }
 

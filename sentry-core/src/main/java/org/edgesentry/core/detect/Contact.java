@@ -17,6 +17,7 @@ import org.edgesentry.core.probe.ScanType;
  *   bit  58      the host has talked to the source before, of its own accord
  *   bit  59      the port is a trap
  *   bit  60      it came soon after another contact of the source
+ *   bit  61      the host has sent data to the source over it, so the address is the source's own
  * </pre>
  *
  * <p>Thread: any; keeps nothing.
@@ -31,6 +32,7 @@ public final class Contact {
     private static final long RELATED = 1L << 58;
     private static final long TRAP = 1L << 59;
     private static final long SOON = 1L << 60;
+    private static final long PROOF = 1L << 61;
     /** Host, port and type: what makes two packets the same contact. */
     private static final long KEY_MASK = 0x00FF_FFFF_FFFF_0000L;
 
@@ -111,6 +113,15 @@ public final class Contact {
 
     static long soon(long contact) {
         return contact | SOON;
+    }
+
+    /** Whether it proves the source's address: a TCP connection that the host has used. */
+    public static boolean isProof(long contact) {
+        return (contact & PROOF) != 0;
+    }
+
+    static long proof(long contact) {
+        return contact | PROOF;
     }
 
     /** Whether two contacts ask the same of the same host, in the same way. */

@@ -70,12 +70,14 @@ public final class Coordination {
     static final int HOST_WINDOW_SECONDS = 60;
     static final int NEIGHBOURS_SECONDS = 3_600;
 
-    private static final long PORT_KEY = 0x706f7274L << 32;
+    private static final long PORT_KEY = 0x706f7274L;
     private static final long HOST_KEY = 0x686f7374L << 32;
     private static final int NETWORK_BITS_OF_IPV4 = 24;
     private static final int NETWORK_BITS_OF_IPV6 = 48;
 
     private final SipHash hash;
+    /** Hash of ports as such. */
+    private final long portSecret;
     private final MirrorIndex ports;
     private final MirrorIndex hosts;
     private final MirrorIndex neighbours;
@@ -87,9 +89,10 @@ public final class Coordination {
     /** Knows of nothing yet. */
     public Coordination(SipHash hash) {
         this.hash = hash;
-        this.ports = new MirrorIndex(false, Limits.SCAN_TRACKERS / 2, PORT_WINDOW_SECONDS, hash);
-        this.hosts = new MirrorIndex(true, Limits.SCAN_TRACKERS / 4, HOST_WINDOW_SECONDS, hash);
-        this.neighbours = new MirrorIndex(true, Limits.SCAN_TRACKERS / 4, NEIGHBOURS_SECONDS, hash);
+        this.portSecret = hash.hash(PORT_KEY, 0);
+        this.ports = new MirrorIndex(false, Limits.SCAN_TRACKERS / 2, PORT_WINDOW_SECONDS);
+        this.hosts = new MirrorIndex(true, Limits.SCAN_TRACKERS / 4, HOST_WINDOW_SECONDS);
+        this.neighbours = new MirrorIndex(true, Limits.SCAN_TRACKERS / 4, NEIGHBOURS_SECONDS);
     }
 
     /**
@@ -113,12 +116,12 @@ public final class Coordination {
         contact.epochNanos = epochNanos;
         contact.source = hash.hash(sourceHi, AddressFamily.commonLo(family, sourceLo));
         lastNanos = epochNanos;
-        long portKey = hash.hash(PORT_KEY | family, (long) protocol << 16 | port);
+        long portKey = SipHash.derive(portSecret, (long) family << 24 | (long) protocol << 16 | port);
         long target = hash.hash(targetHi, AddressFamily.commonLo(family, targetLo));
-        long hostKey = hash.hash(HOST_KEY | protocol, target);
+        long hostKey = SipHash.derive(target, HOST_KEY | protocol);
         ports.note(contact, portKey, target);
         hosts.note(contact, hostKey, portKey);
-        neighbours.note(contact, hash.hash(hostKey, network()), portKey);
+        neighbours.note(contact, SipHash.derive(hostKey, network()), portKey);
         return due(epochNanos);
     }
 

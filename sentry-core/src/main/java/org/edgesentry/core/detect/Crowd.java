@@ -25,7 +25,7 @@ public final class Crowd {
     /** Takes in a contact, whatever becomes of it. */
     public void meet(ProbeEvent event) {
         long target = address(event.family, event.destinationHi, event.destinationLo);
-        long contact = hash.hash(target, (long) event.protocol << 16 | event.destinationPort);
+        long contact = SipHash.derive(target, (long) event.protocol << 16 | event.destinationPort);
         lookalikes.note(address(event.family, event.sourceHi, event.sourceLo), contact, event.sourcePort,
                 event.epochNanos);
     }

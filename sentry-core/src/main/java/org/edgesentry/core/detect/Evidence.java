@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
-import org.edgesentry.core.probe.ScanType;
 
 /**
  * What is known against and for the sources that came more than once: their contacts, one by one while they are few,
@@ -17,11 +16,12 @@ import org.edgesentry.core.probe.ScanType;
  *   2      packets of contacts
  *   3      time of the first contact, epoch nanoseconds
  *   4      time of the last
- *   5      mask of techniques (32) | odd TCP flags (16) | the one source port (16)
- *   6      failed contacts (32) | served contacts (32)
+ *   5      {@link Techniques}
+ *   6      {@link OutcomeCounts}
  *   7      distinct contacts (32) | failed contacts of traps (16) | lookalikes (16)
  *   8      sketches of contacts, ports and hosts, once they are more than are remembered (16 | 16 | 16)
- *   9-40   a contact each, see {@link Contact}
+ *   9-10   the address that was named: a source may be a whole prefix
+ *   11-42  a contact each, see {@link Contact}
  * </pre>
  *
  * <p>Thread: pipeline only.
@@ -40,15 +40,18 @@ public final class Evidence {
     private static final int OUTCOMES = 6;
     private static final int COUNTS = 7;
     private static final int SKETCHES = 8;
-    private static final int CONTACTS = 9;
+    private static final int NAMED_HI = 9;
+    private static final int NAMED_LO = 10;
+    private static final int CONTACTS = 11;
     private static final int LONGS_PER_SLOT = CONTACTS + Limits.CONTACTS_PER_HOST;
 
     private static final int COUNT_SHIFT = 24;
     private static final int CURSOR_SHIFT = 16;
     private static final long JUDGED = 1L;
     private static final long PROVEN = 1L << 1;
-    private static final long MANY_SOURCE_PORTS = 1L << 2;
 
+    /** Of so many distinct contacts the sketch misses hardly any. */
+    private static final int SKETCHED_WELL = 256;
     private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int CHUNK_BITS = 9;
@@ -81,8 +84,9 @@ public final class Evidence {
         set(slot, FIRST_NANOS, firstNanos);
         set(slot, LAST_NANOS, firstNanos);
         set(slot, PACKETS, 1);
-        set(slot, TECHNIQUES, 1L << 32 + Contact.type(first).ordinal());
+        set(slot, TECHNIQUES, Techniques.of(Contact.type(first)));
         int place = remember(slot, Contact.with(first, Outcome.PENDING));
+        setFlag(slot, Contact.isProof(first) ? PROVEN : 0);
         if (Contact.outcome(first) != Outcome.PENDING) {
             settle(slot, place, Contact.outcome(first), firstNanos);
         }
@@ -103,7 +107,7 @@ public final class Evidence {
         set(slot, PACKETS, packets(slot) + 1);
         set(slot, FIRST_NANOS, Math.min(firstNanos(slot), event.epochNanos));
         set(slot, LAST_NANOS, Math.max(lastNanos(slot), event.epochNanos));
-        noteTechnique(slot, event);
+        set(slot, TECHNIQUES, Techniques.with(get(slot, TECHNIQUES), event));
         int place = find(slot, contact);
         boolean forgotten = place == NONE && sketches.hold(get(slot, SKETCHES), contact);
         if (place != NONE || forgotten) {
@@ -111,20 +115,6 @@ public final class Evidence {
         }
         long open = Contact.with(contact, Outcome.PENDING);
         return remember(slot, soon ? Contact.soon(open) : open);
-    }
-
-    private void noteTechnique(int slot, ProbeEvent event) {
-        long techniques = get(slot, TECHNIQUES) | 1L << 32 + event.scanType.ordinal();
-        if (event.scanType == ScanType.TCP_UNKNOWN) {
-            techniques = techniques & ~0xFFFF_0000L | (event.tcpFlags & 0xFFFFL) << 16;
-        }
-        long port = techniques & 0xFFFFL;
-        boolean first = port == 0 && !hasFlag(slot, MANY_SOURCE_PORTS);
-        if (event.sourcePort != 0 && port != event.sourcePort) {
-            techniques = techniques & ~0xFFFFL | (first ? event.sourcePort : 0);
-            setFlag(slot, first ? 0 : MANY_SOURCE_PORTS);
-        }
-        set(slot, TECHNIQUES, techniques);
     }
 
     private int remember(int slot, long contact) {
@@ -155,10 +145,14 @@ public final class Evidence {
         sketches.add(get(slot, SKETCHES), contact);
     }
 
-    /** What part of all distinct contacts so many settled ones are; one that was forgotten and came again is one. */
+    /**
+     * So many settled contacts as a part of all distinct ones. When they are very many, the sketch that tells new ones
+     * from old misses most of the new ones, but the shares of the outcomes stay.
+     */
     int distinctOf(int slot, int settled) {
-        int all = failed(slot) + served(slot);
-        return all == 0 ? 0 : (int) ((long) sketches.contacts(get(slot, SKETCHES), all) * settled / all);
+        int all = failed(slot) + served(slot) + left(slot);
+        return all < SKETCHED_WELL ? settled
+                : (int) ((long) sketches.contacts(get(slot, SKETCHES), all) * settled / all);
     }
 
     /** How many distinct ports there were: those at hand, or what the sketch says, if there is one. */
@@ -198,10 +192,11 @@ public final class Evidence {
         boolean tells = outcome != Outcome.NEUTRAL || isNewPort(slot, place);
         set(slot, CONTACTS + place, Contact.with(contact, outcome));
         if (madeGood) {
-            count(slot, contact, Outcome.FAILED, -1);
+            set(slot, OUTCOMES, OutcomeCounts.minusOneFailed(get(slot, OUTCOMES)));
+            countTrap(slot, contact, -1);
             add(slot, -Weight.ofFailure(contact), epochNanos);
         }
-        count(slot, contact, outcome, 1);
+        count(slot, contact, outcome);
         add(slot, tells ? weight(contact, outcome) : 0, epochNanos);
         return outcome == Outcome.FAILED;
     }
@@ -225,7 +220,7 @@ public final class Evidence {
      */
     public boolean settleForgotten(int slot, long contact, long epochNanos) {
         Outcome outcome = Contact.outcome(contact);
-        count(slot, contact, outcome, 1);
+        count(slot, contact, outcome);
         add(slot, weight(contact, outcome), epochNanos);
         return outcome == Outcome.FAILED;
     }
@@ -239,14 +234,14 @@ public final class Evidence {
         };
     }
 
-    private void count(int slot, long contact, Outcome outcome, int by) {
-        if (outcome == Outcome.FAILED) {
-            set(slot, OUTCOMES, get(slot, OUTCOMES) + ((long) by << 32));
-            if (Contact.isTrap(contact) && trapsFailed(slot) < 0x7FFF) {
-                set(slot, COUNTS, get(slot, COUNTS) + ((long) by << 16));
-            }
-        } else if (outcome == Outcome.SERVED) {
-            set(slot, OUTCOMES, get(slot, OUTCOMES) + by);
+    private void count(int slot, long contact, Outcome outcome) {
+        set(slot, OUTCOMES, OutcomeCounts.plusOne(get(slot, OUTCOMES), outcome));
+        countTrap(slot, contact, outcome == Outcome.FAILED ? 1 : 0);
+    }
+
+    private void countTrap(int slot, long contact, int by) {
+        if (Contact.isTrap(contact) && trapsFailed(slot) < 0x7FFF) {
+            set(slot, COUNTS, get(slot, COUNTS) + ((long) by << 16));
         }
     }
 
@@ -255,11 +250,6 @@ public final class Evidence {
         double left = quarters(slot) * Math.pow(0.5, sinceNanos / halfLifeNanos);
         setQuarters(slot, (float) Math.max(0, left + quarters));
         set(slot, ADDED_NANOS, Math.max(get(slot, ADDED_NANOS), epochNanos));
-    }
-
-    /** Adds the weight of what several contacts tell together. */
-    public void addFailures(int slot, int number, long epochNanos) {
-        add(slot, number * Weight.ONE, epochNanos);
     }
 
     /** The evidence, in failed first contacts. */
@@ -292,11 +282,15 @@ public final class Evidence {
 
     /** Contacts that have failed. */
     public int failed(int slot) {
-        return (int) (get(slot, OUTCOMES) >>> 32);
+        return OutcomeCounts.failed(get(slot, OUTCOMES));
     }
 
     int served(int slot) {
-        return (int) get(slot, OUTCOMES);
+        return OutcomeCounts.served(get(slot, OUTCOMES));
+    }
+
+    int left(int slot) {
+        return OutcomeCounts.left(get(slot, OUTCOMES));
     }
 
     int trapsFailed(int slot) {
@@ -326,15 +320,15 @@ public final class Evidence {
     }
 
     int techniques(int slot) {
-        return (int) (get(slot, TECHNIQUES) >>> 32);
+        return Techniques.mask(get(slot, TECHNIQUES));
     }
 
     int oddFlags(int slot) {
-        return (int) (get(slot, TECHNIQUES) >>> 16) & 0xFFFF;
+        return Techniques.oddFlags(get(slot, TECHNIQUES));
     }
 
     int sourcePort(int slot) {
-        return (int) get(slot, TECHNIQUES) & 0xFFFF;
+        return Techniques.sourcePort(get(slot, TECHNIQUES));
     }
 
     /** Whether the source was judged to scan. */
@@ -342,9 +336,21 @@ public final class Evidence {
         return hasFlag(slot, JUDGED);
     }
 
-    /** The source was judged to scan. */
-    public void setJudged(int slot) {
+    /** The source was judged to scan and is named by this address. */
+    public void setJudged(int slot, long sourceHi, long sourceLo) {
         setFlag(slot, JUDGED);
+        set(slot, NAMED_HI, sourceHi);
+        set(slot, NAMED_LO, sourceLo);
+    }
+
+    /** The address by which a judged source was named, upper half. */
+    public long namedHi(int slot) {
+        return get(slot, NAMED_HI);
+    }
+
+    /** The same, lower half. */
+    public long namedLo(int slot) {
+        return get(slot, NAMED_LO);
     }
 
     boolean isProven(int slot) {

@@ -18,7 +18,6 @@ final class MirrorIndex {
     private static final int WAYS = 8;
     private static final long POSTPONE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final SipHash hash;
     private final FirstLook firstLook;
     private final FloodGauge gauge = new FloodGauge();
     private final TokenBucket starts =
@@ -35,9 +34,8 @@ final class MirrorIndex {
      * @param size trackers, a power of two
      * @param windowSeconds time in which a scan has to be found
      */
-    MirrorIndex(boolean ofHosts, int size, long windowSeconds, SipHash hash) {
+    MirrorIndex(boolean ofHosts, int size, long windowSeconds) {
         long windowNanos = TimeUnit.SECONDS.toNanos(windowSeconds);
-        this.hash = hash;
         this.firstLook = new FirstLook(windowNanos);
         this.keys = new long[size];
         this.trackers = new ScanTracker[size];
@@ -55,7 +53,7 @@ final class MirrorIndex {
     void note(FailedContact contact, long key, long thing) {
         ScanTracker tracker = trackerOf(contact, key, thing);
         if (tracker != null) {
-            tracker.note(contact, thing, hash.hash(contact.source, thing));
+            tracker.note(contact, thing, SipHash.derive(contact.source, Long.rotateLeft(thing, 1)));
             nextDueNanos = Math.min(nextDueNanos, tracker.dueNanos());
         }
     }

@@ -23,8 +23,10 @@ import org.edgesentry.core.probe.ProbeEvent;
  *     └─► time is up: failed; neutral if it was answered
  * </pre>
  *
- * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time
- * is the sum of the steps forward of the packets' clock, which may step back.
+ * <p>A ring in the order of opening, so what comes first ends first; of a full ring the caller {@link #ends} the oldest
+ * before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
+ *
+ * <p>Events come with the keyed fingerprint of their addresses ({@link ProbeEvent#pair}).
  *
  * <p>Thread: pipeline only; allocates nothing.
  */
@@ -34,9 +36,11 @@ public final class PendingContacts {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Limits.ANSWER_SECONDS);
     /** So many packets to one port within the time of patience are a stream: media, telemetry. */
     private static final int STREAM_PACKETS = 8;
+    /** Most look-ups find nothing, and are to see that at once. */
+    private static final int BUCKETS_PER_SLOT = 4;
 
-    private final SipHash hash;
     private final int mask;
+    private final int bucketMask;
     private final int[] buckets;
     private final int[] next;
     private final long[] fingerprints;
@@ -59,11 +63,11 @@ public final class PendingContacts {
     private boolean answersAreSeen;
 
     /** An empty memory. */
-    public PendingContacts(SipHash hash) {
+    public PendingContacts() {
         int slots = Limits.PENDING_CONTACTS;
-        this.hash = hash;
         this.mask = slots - 1;
-        this.buckets = new int[slots];
+        this.buckets = new int[slots * BUCKETS_PER_SLOT];
+        this.bucketMask = buckets.length - 1;
         this.next = new int[slots];
         this.fingerprints = new long[slots];
         this.sourceHi = new long[slots];
@@ -86,7 +90,7 @@ public final class PendingContacts {
     }
 
     /**
-     * Takes a contact in, or one more packet of it.
+     * Takes a contact in, or one more packet of it. When that fills the last place, the oldest ends.
      *
      * @return whether a contact is settled now, and is to be read and then {@link #release}d
      */
@@ -96,13 +100,8 @@ public final class PendingContacts {
         if (slot != NONE) {
             return isStream(slot, event);
         }
-        boolean full = size > mask;
-        if (full) {
-            // The caller releases the oldest; this contact is opened by its next packet, or never decided.
-            return ends(head, Outcome.FAILED);
-        }
         add(fingerprint, event);
-        return false;
+        return size > mask && endsByTime();
     }
 
     private boolean isStream(int slot, ProbeEvent event) {
@@ -112,7 +111,10 @@ public final class PendingContacts {
 
     /** Takes in a packet that a host of ours sends; the return value is that of {@link #opens}. */
     public boolean answers(ProbeEvent event) {
-        answersAreSeen = true;
+        answersAreSeen |= event.protocol == IpProtocol.TCP;
+        if (event.quotedProtocol != 0) {
+            return refuses(event);
+        }
         int slot = find(outbound(event));
         if (slot == NONE) {
             return false;
@@ -124,11 +126,22 @@ public final class PendingContacts {
         };
     }
 
+    /** An ICMP error of a home host, or of a router before it, to the source. */
+    private boolean refuses(ProbeEvent error) {
+        int slot = find(SipHash.derive(error.pair,
+                (long) error.quotedProtocol << 16 | error.quotedDestinationPort));
+        return slot != NONE && !answered[slot]
+                && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
+                && ends(slot, Outcome.FAILED);
+    }
+
     private boolean answersTcp(int slot, ProbeEvent event) {
         if ((event.tcpFlags & TcpFlags.RST) != 0) {
             return ends(slot, Outcome.FAILED);
         }
         if ((event.tcpFlags & TcpFlags.SYN) == 0 && event.payloadLength != 0) {
+            // Our side has seen its own sequence number acknowledged: data of the source alone can be forged.
+            contacts[slot] = Contact.proof(contacts[slot]);
             return ends(slot, Outcome.SERVED);
         }
         answered[slot] = true;
@@ -137,7 +150,7 @@ public final class PendingContacts {
 
     /**
      * Takes in a further packet of the source, in a conversation that was answered; returns as {@link #opens}. Where no
-     * home host has ever been seen to send, the capture is of one direction: then going on is as good as an answer.
+     * home host has ever been seen to send TCP, the capture is of one direction: then going on is as good as an answer.
      */
     public boolean follows(ProbeEvent event) {
         int slot = event.protocol == IpProtocol.TCP ? find(inbound(event)) : NONE;
@@ -155,7 +168,7 @@ public final class PendingContacts {
         return size > 0 && clock.nanos() - openedNanos[head] > PATIENCE_NANOS && endsByTime();
     }
 
-    /** Whether there is any left, whose time ends now; returns as {@link #opens}. */
+    /** Whether there is any left; the time of the oldest ends now. Returns as {@link #opens}. */
     public boolean ends() {
         return size > 0 && endsByTime();
     }
@@ -230,13 +243,13 @@ public final class PendingContacts {
         packets[slot] = 1;
         answered[slot] = false;
         open[slot] = true;
-        int bucket = (int) fingerprint & mask;
+        int bucket = (int) fingerprint & bucketMask;
         next[slot] = buckets[bucket];
         buckets[bucket] = slot;
     }
 
     private int find(long fingerprint) {
-        int slot = buckets[(int) fingerprint & mask];
+        int slot = buckets[(int) fingerprint & bucketMask];
         while (slot != NONE && fingerprints[slot] != fingerprint) {
             slot = next[slot];
         }
@@ -244,7 +257,7 @@ public final class PendingContacts {
     }
 
     private void unlink(int slot) {
-        int bucket = (int) fingerprints[slot] & mask;
+        int bucket = (int) fingerprints[slot] & bucketMask;
         if (buckets[bucket] == slot) {
             buckets[bucket] = next[slot];
             return;
@@ -256,22 +269,17 @@ public final class PendingContacts {
         next[before] = next[slot];
     }
 
-    private long inbound(ProbeEvent event) {
-        return fingerprint(event.sourceHi, event.sourceLo, event.destinationHi, event.destinationLo,
-                event.protocol << 16 | port(event, event.destinationPort));
+    private static long inbound(ProbeEvent event) {
+        return fingerprint(event, event.destinationPort);
     }
 
-    private long outbound(ProbeEvent event) {
-        return fingerprint(event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo,
-                event.protocol << 16 | port(event, event.sourcePort));
+    private static long outbound(ProbeEvent event) {
+        return fingerprint(event, event.sourcePort);
     }
 
-    private static int port(ProbeEvent event, int transportPort) {
+    private static long fingerprint(ProbeEvent event, int ourPort) {
         boolean icmp = event.protocol == IpProtocol.ICMP || event.protocol == IpProtocol.ICMPV6;
-        return icmp ? IcmpType.question(event.family, event.messageType) : transportPort;
-    }
-
-    private long fingerprint(long outerHi, long outerLo, long ourHi, long ourLo, int port) {
-        return hash.hash(hash.hash(outerHi, outerLo) ^ Long.rotateLeft(ourHi, 17) ^ ourLo, port);
+        int port = icmp ? IcmpType.question(event.family, event.messageType) : ourPort;
+        return SipHash.derive(event.pair, (long) event.protocol << 16 | port);
     }
 }

@@ -27,7 +27,7 @@ public final class ScanReason {
     private static final long SLOW_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int NAMED_PREFIXES = 5;
     private static final int CRAFTED = bits(ScanType.TCP_NULL, ScanType.TCP_XMAS, ScanType.TCP_FIN,
-            ScanType.TCP_MAIMON, ScanType.TCP_UNKNOWN, ScanType.FRAGMENT_EVASION, ScanType.OS_FINGERPRINT);
+            ScanType.TCP_UNKNOWN, ScanType.FRAGMENT_EVASION, ScanType.OS_FINGERPRINT);
 
     private ScanReason() {
     }
@@ -60,12 +60,14 @@ public final class ScanReason {
     }
 
     private static String contacts(ScanVerdict scan) {
-        int total = scan.failed + scan.served;
+        int total = scan.failed + scan.served + scan.left;
         if (total == 0) {
             return asked(scan) + ", " + number(scan.packets, "packet");
         }
+        String left = scan.left == 0 ? "" : String.format(Locale.ROOT, ", %,d opened and left", scan.left);
         String answered = scan.served == 0 ? "" : String.format(Locale.ROOT, ", %,d answered", scan.served);
-        return asked(scan) + ": " + share(scan.failed, total) + " failed (refused, unanswered or crafted)" + answered;
+        return asked(scan) + ": " + share(scan.failed, total) + " failed (refused, unanswered or crafted)" + left
+                + answered;
     }
 
     private static String share(int part, int total) {
@@ -84,7 +86,7 @@ public final class ScanReason {
         boolean protocols = (scan.kinds & ~ScanKind.SLOW.bit()) == ScanKind.IP_PROTOCOL.bit();
         String what = protocols ? "IP protocol" : "port";
         if (scan.hosts > 1 && scan.ports == 1) {
-            return "one " + what + " of " + number(scan.hosts, "host");
+            return (scan.port == 0 ? "one " + what : what + " " + scan.port) + " of " + number(scan.hosts, "host");
         }
         return number(scan.ports, what) + " of " + (scan.hosts == 1 ? "one host" : number(scan.hosts, "host"));
     }
@@ -92,7 +94,7 @@ public final class ScanReason {
     /** Clocks of files step back, so the last contact may be before the first. */
     private static String pace(ScanVerdict scan) {
         long span = Math.max(0, scan.lastNanos - scan.firstNanos);
-        long gaps = Math.max(1L, (long) scan.failed + scan.served - 1);
+        long gaps = Math.max(1L, (long) scan.failed + scan.served + scan.left - 1);
         return span / gaps >= SLOW_GAP_NANOS
                 ? "one contact each " + SpanText.of(span / gaps) + " on average, over " + SpanText.of(span)
                 : "within " + SpanText.of(span);

@@ -34,6 +34,7 @@ public final class ScanShape {
     private int icmp;
     private int protocols;
     private int transports;
+    private int port;
 
     /** A judge of these sources. */
     public ScanShape(Evidence evidence) {
@@ -75,6 +76,8 @@ public final class ScanShape {
         verdict.hosts = evidence.hosts(slot, hosts);
         verdict.failed = evidence.distinctOf(slot, evidence.failed(slot));
         verdict.served = evidence.distinctOf(slot, evidence.served(slot));
+        verdict.left = evidence.distinctOf(slot, evidence.left(slot));
+        verdict.port = verdict.ports == 1 ? port : 0;
         verdict.firstNanos = evidence.firstNanos(slot);
         verdict.lastNanos = evidence.lastNanos(slot);
         verdict.evidence = evidence.evidence(slot);
@@ -136,6 +139,7 @@ public final class ScanShape {
             protocols += newPort ? 1 : 0;
         } else {
             transports++;
+            port = Contact.port(contact);
             ports += newPort ? 1 : 0;
         }
     }

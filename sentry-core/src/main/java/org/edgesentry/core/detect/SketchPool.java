@@ -1,6 +1,8 @@
 package org.edgesentry.core.detect;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts distinct things in constant memory, many counts at a time: HyperLogLog sketches that share one array.
@@ -26,10 +28,13 @@ public final class SketchPool {
     /** Highest register: sums are multiples of 2^-MAX_RANK then, and exact in a long. */
     private static final int MAX_RANK = 40;
     private static final double LINEAR_COUNTING_UP_TO = 2.5;
+    /** By precision: what each number of empty registers says by itself; the logarithms are taken once. */
+    private static final Map<Integer, int[]> LINEAR_COUNTS = new ConcurrentHashMap<>();
 
     private final int precision;
     private final int registersEach;
     private final double scale;
+    private final int[] linearCounts;
     private final byte[] registers;
     private final long[] sums;
     private final int[] empty;
@@ -48,6 +53,7 @@ public final class SketchPool {
         }
         this.precision = precision;
         this.registersEach = 1 << precision;
+        this.linearCounts = LINEAR_COUNTS.computeIfAbsent(precision, SketchPool::linearCounts);
         this.scale = alpha(registersEach) * registersEach * registersEach * (1L << MAX_RANK);
         this.registers = new byte[Math.multiplyExact(sketches, registersEach)];
         this.sums = new long[sketches];
@@ -106,9 +112,18 @@ public final class SketchPool {
     public long estimate(int sketch) {
         double estimate = scale / sums[sketch];
         if (estimate <= LINEAR_COUNTING_UP_TO * registersEach && empty[sketch] > 0) {
-            estimate = registersEach * StrictMath.log((double) registersEach / empty[sketch]);
+            return linearCounts[empty[sketch]];
         }
         return Math.round(estimate);
+    }
+
+    private static int[] linearCounts(int precision) {
+        int registers = 1 << precision;
+        int[] counts = new int[registers + 1];
+        for (int empty = 1; empty <= registers; empty++) {
+            counts[empty] = (int) Math.round(registers * StrictMath.log((double) registers / empty));
+        }
+        return counts;
     }
 
     /** The paper's bias correction. */

@@ -10,7 +10,7 @@ package org.edgesentry.core.host;
  *   2  last probe, epoch nanoseconds
  *   3  first probe, epoch nanoseconds
  *   4  neighbours in the order of eviction:  previous row (32) | next row (32)
- *   5  next row in the hash bucket (32)      | hits (32)
+ *   5  link to the next row of the bucket (32), see {@link HostIndex} | hits (32)
  *   6  block time, epoch milliseconds (48)   | state bits (16), see {@link HostState}
  *   7  slot in {@link PortMemory} (32)       | first contact: while the host has no slot
  * </pre>

@@ -79,7 +79,10 @@ public final class HostStateHandler implements ProbeHandler {
                 // Counts neither for nor against anybody.
             }
         }
-        suspicion.expire(event);
+        // Nor do events of the pipeline's own settle anything: that makes more of them, and these would again.
+        if (event.seenBy != ProbeSource.COMMAND) {
+            suspicion.expire(event);
+        }
     }
 
     private void onTrapProbe(ProbeEvent event) {

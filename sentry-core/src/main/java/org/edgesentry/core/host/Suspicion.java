@@ -9,7 +9,6 @@ import org.edgesentry.core.detect.PendingContacts;
 import org.edgesentry.core.detect.ScanShape;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.AddressFamily;
-import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -33,7 +32,6 @@ final class Suspicion {
     private final Evidence evidence;
     private final ScanShape shape;
     private final Crowd crowd;
-    private final SipHash hash;
     private final ProbePublisher toSelf;
     private PendingContacts pending;
     private BooleanSupplier due;
@@ -47,7 +45,6 @@ final class Suspicion {
         this.evidence = table.evidence();
         this.shape = new ScanShape(evidence);
         this.crowd = new Crowd(hash);
-        this.hash = hash;
         this.toSelf = toSelf;
     }
 
@@ -89,7 +86,7 @@ final class Suspicion {
 
     private void await(ProbeEvent event) {
         if (pending == null) {
-            pending = new PendingContacts(hash);
+            pending = new PendingContacts();
             due = pending::expires;
             left = pending::ends;
         }
@@ -127,13 +124,18 @@ final class Suspicion {
     }
 
     private boolean settleWhile(ProbeEvent event, BooleanSupplier isDue) {
-        for (int i = 0; i < SETTLED_AT_ONCE && event.scan.kinds == 0; i++) {
+        for (int i = 0; i < SETTLED_AT_ONCE && !isTaken(event); i++) {
             if (!isDue.getAsBoolean()) {
                 return false;
             }
             settle(event);
         }
         return true;
+    }
+
+    /** Whether the event has a verdict to tell already: it carries one of each sort. */
+    private static boolean isTaken(ProbeEvent event) {
+        return event.scan.kinds != 0 || event.distributed != null;
     }
 
     /**
@@ -159,16 +161,24 @@ final class Suspicion {
     private boolean summarise(ProbeEvent event) {
         for (; nextSummary < table.ports().everUsed(); nextSummary++) {
             int row = table.ports().hostRow(nextSummary);
-            if (row != HostRows.NONE && evidence.isJudged(nextSummary)) {
-                boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
-                describe(nextSummary, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, ipv4 ? 0 : table.addressHi(row),
-                        ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(nextSummary), event);
+            if (row != HostRows.NONE && (evidence.isJudged(nextSummary) || shape.isScan(nextSummary))) {
+                summarise(row, nextSummary, event);
                 nextSummary++;
                 return true;
             }
         }
         nextSummary = 0;
         return false;
+    }
+
+    private void summarise(int row, int slot, ProbeEvent event) {
+        boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
+        if (!evidence.isJudged(slot)) {
+            evidence.setJudged(slot, ipv4 ? 0 : table.addressHi(row),
+                    ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(slot));
+        }
+        describe(slot, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, evidence.namedHi(slot), evidence.namedLo(slot),
+                event);
     }
 
     /** Whether the source was judged to scan. */
@@ -238,23 +248,17 @@ final class Suspicion {
         int place = evidence.find(slot, contact);
         boolean failed = place == Evidence.NONE ? evidence.settleForgotten(slot, contact, event.epochNanos)
                 : evidence.settle(slot, place, Contact.outcome(contact), event.epochNanos);
-        if (isHandshake(contact)) {
+        if (Contact.isProof(contact)) {
             evidence.setProven(slot);
         }
         judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
         return failed;
     }
 
-    /** Data came over it, so the source has seen our sequence number. */
-    private static boolean isHandshake(long contact) {
-        return Contact.outcome(contact) == Outcome.SERVED
-                && Contact.transport(Contact.type(contact)) == IpProtocol.TCP;
-    }
-
     private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
         table.raiseForPorts(row, evidence.failed(slot));
         if (!evidence.isJudged(slot) && event.scan.kinds == 0 && shape.isScan(slot)) {
-            evidence.setJudged(slot);
+            evidence.setJudged(slot, sourceHi, sourceLo);
             describe(slot, family, sourceHi, sourceLo, event);
         }
     }

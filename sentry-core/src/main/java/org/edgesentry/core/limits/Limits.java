@@ -12,7 +12,7 @@ public final class Limits {
     public static final int ACTION_RING_SLOTS = 8_192;
     /** Hosts that are remembered at once: 64 MB when full. A power of two. */
     public static final int HOSTS = 1 << 20;
-    /** Hosts whose contacts are remembered one by one: those that came more than once; 20 MB when all are. */
+    /** Hosts whose contacts are remembered one by one: those that came more than once; 21 MB when all are. */
     public static final int HOSTS_WITH_PORTS = 1 << 15;
     /** Ports that are remembered per host; one bit of a mask each. */
     public static final int PORTS_PER_HOST = 32;
@@ -62,6 +62,8 @@ public final class Limits {
     public static final int FRAGMENT_SECONDS = 60;
     /** VLAN tags before a packet: two are usual, four have been seen in carrier networks. */
     public static final int VLAN_TAGS = 8;
+    /** MPLS labels before a packet: two or three are usual. */
+    public static final int MPLS_LABELS = 8;
     /** IPv6 extension headers of a packet: each kind comes once, destination options twice, which makes nine. */
     public static final int EXTENSION_HEADERS = 16;
     /** Bytes of IPv6 extension headers after which an end that was not captured is taken for an evasion. */

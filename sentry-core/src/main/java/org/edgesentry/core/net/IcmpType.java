@@ -30,6 +30,10 @@ public final class IcmpType {
     /** ICMPv6 node information query. */
     public static final int INFORMATION_V6 = 139;
 
+    private static final int UNREACHABLE = 3;
+    private static final int TOO_BIG = 4;
+    private static final int UNREACHABLE_V6 = 1;
+
     private IcmpType() {
     }
 
@@ -53,6 +57,11 @@ public final class IcmpType {
             case 129, 140 -> Role.ANSWER;
             default -> type < ECHO_V6 ? Role.ERROR : Role.NETWORK;
         };
+    }
+
+    /** Whether a message says that nobody takes the packet, and not only that it was too big. */
+    public static boolean isUnreachable(int family, int type, int code) {
+        return family == AddressFamily.IPV4 ? type == UNREACHABLE && code != TOO_BIG : type == UNREACHABLE_V6;
     }
 
     /** The type of the question that a message asks or answers. */

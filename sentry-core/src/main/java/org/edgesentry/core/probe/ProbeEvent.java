@@ -61,6 +61,16 @@ public final class ProbeEvent {
     public int payloadLength = -1;
     /** Whether a UDP payload is, or may be, an answer of DNS, NTP or NetBIOS by its own flags. */
     public boolean answerPayload;
+    /** Protocol of the packet that an ICMP error is about, whose source is this event's destination; else 0. */
+    public int quotedProtocol;
+    /** Destination address of that packet, upper 64 bits. */
+    public long quotedHi;
+    /** Destination address of that packet, lower 64 bits. */
+    public long quotedLo;
+    /** Source port of that packet. */
+    public int quotedSourcePort;
+    /** Destination port of that packet. */
+    public int quotedDestinationPort;
     /** Equal for a packet and its retransmission: TCP sequence number, UDP checksum, SCTP tag. Not unique. */
     public int identity;
 
@@ -73,6 +83,8 @@ public final class ProbeEvent {
 
     /** What the pipeline made of it. */
     public Verdict verdict = Verdict.UNJUDGED;
+    /** Keyed fingerprint of the two addresses, ours first, so equal in both directions; 0 where nobody needed it. */
+    public long pair;
     /** Whether the answer to a contact, should there be one, will be seen. */
     public boolean awaitsAnswer;
     /** Whether the host that is asked has talked to the source before, of its own accord. */
@@ -154,6 +166,11 @@ public final class ProbeEvent {
         ttl = other.ttl;
         payloadLength = other.payloadLength;
         answerPayload = other.answerPayload;
+        quotedProtocol = other.quotedProtocol;
+        quotedHi = other.quotedHi;
+        quotedLo = other.quotedLo;
+        quotedSourcePort = other.quotedSourcePort;
+        quotedDestinationPort = other.quotedDestinationPort;
         identity = other.identity;
         blockedUntilNanos = other.blockedUntilNanos;
         clearJudgement();
@@ -179,12 +196,18 @@ public final class ProbeEvent {
         ttl = 0;
         payloadLength = -1;
         answerPayload = false;
+        quotedProtocol = 0;
+        quotedHi = 0;
+        quotedLo = 0;
+        quotedSourcePort = 0;
+        quotedDestinationPort = 0;
         identity = 0;
         blockedUntilNanos = 0;
     }
 
     private void clearJudgement() {
         verdict = Verdict.UNJUDGED;
+        pair = 0;
         awaitsAnswer = false;
         related = false;
         trapPort = false;

@@ -32,6 +32,10 @@ public final class ScanVerdict {
     public int failed;
     /** Distinct contacts that a service answered. */
     public int served;
+    /** Distinct contacts that were answered, and that it left without a word. */
+    public int left;
+    /** The one port that it asked for, 0 when there were several, or none. */
+    public int port;
     /** Its first contact, nanoseconds since the epoch. */
     public long firstNanos;
     /** Its last contact, nanoseconds since the epoch. */
@@ -63,6 +67,8 @@ public final class ScanVerdict {
         hosts = other.hosts;
         failed = other.failed;
         served = other.served;
+        left = other.left;
+        port = other.port;
         firstNanos = other.firstNanos;
         lastNanos = other.lastNanos;
         evidence = other.evidence;

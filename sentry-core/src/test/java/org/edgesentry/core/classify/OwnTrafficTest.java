@@ -28,12 +28,19 @@ class OwnTrafficTest {
     private final ClassifyHandler handler = new ClassifyHandler(Watched::net, event -> open, used);
 
     @ParameterizedTest
-    @ValueSource(ints = {TcpFlags.SYN, TcpFlags.ACK, TcpFlags.FIN | TcpFlags.ACK, TcpFlags.FIN, 0})
+    @ValueSource(ints = {TcpFlags.SYN, TcpFlags.ACK, TcpFlags.FIN | TcpFlags.ACK})
     void tcp_toAnOpenPort_isUnwatched(int flags) {
         open = true;
         assertThat(judge(Probes.tcp(CLIENT, TRAP, flags, NOON))).isEqualTo(Verdict.UNWATCHED);
         open = false;
         assertThat(judge(Probes.syn(CLIENT, TRAP, NOON))).isEqualTo(Verdict.PROBE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {TcpFlags.FIN, 0, TcpFlags.SYN | TcpFlags.FIN, TcpFlags.SYN | 0x8C0})
+    void tcp_thatNoHonestProgramSends_toAnOpenPort_isAContact(int flags) {
+        open = true;
+        assertThat(judge(Probes.tcp(CLIENT, TRAP, flags, NOON))).isEqualTo(Verdict.CONTACT);
     }
 
     @Test

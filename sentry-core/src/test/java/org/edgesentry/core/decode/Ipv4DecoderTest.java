@@ -78,7 +78,8 @@ class Ipv4DecoderTest {
 
         assertThat(decoding.raw(frame.cut(64))).isEqualTo(SYN);
         assertThat(decoding.raw(frame.cut(36))).isEqualTo(SYN);
-        assertThat(decoding.raw(frame.cut(35))).isEqualTo("MALFORMED");
+        assertThat(decoding.raw(frame.cut(34))).isEqualTo(SYN.replace(" window=1024", ""));
+        assertThat(decoding.raw(frame.cut(33))).isEqualTo("MALFORMED");
         assertThat(decoding.raw(frame.cut(20))).isEqualTo("MALFORMED");
     }
 

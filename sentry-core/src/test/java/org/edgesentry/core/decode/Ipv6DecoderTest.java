@@ -109,7 +109,7 @@ class Ipv6DecoderTest {
         FrameBuilder frame = syn(packet().extension(60, 16)).payload(1000);
 
         assertThat(decoding.raw(frame.cut(40 + 16 + 16))).isEqualTo(SYN + " options");
-        assertThat(decoding.raw(frame.cut(40 + 16 + 15))).isEqualTo("MALFORMED");
+        assertThat(decoding.raw(frame.cut(40 + 16 + 13))).isEqualTo("MALFORMED");
         assertThat(decoding.raw(frame.cut(40 + 9))).isEqualTo("MALFORMED");
         assertThat(decoding.raw(frame.cut(39))).isEqualTo("MALFORMED");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.edgesentry.core.frames.FrameBuilder;
@@ -110,8 +111,40 @@ class LinkLayerTest {
         assertThat(decoding.network(0x0806, packet)).isEqualTo("NOT_IP");
     }
 
+    @Test
+    void decode_pppoe_readsWhatIsInIt() {
+        byte[] packet = FrameBuilder.ethernet().protocol(0x8864, pppoe(0x0021)).bytes();
+        assertThat(decoding.ethernet(packet)).isEqualTo(SYN4);
+        byte[] echo = FrameBuilder.ethernet().protocol(0x8864, pppoe(0xC021)).bytes();
+        assertThat(decoding.ethernet(echo)).isEqualTo("NOT_IP");
+        assertThat(decoding.ethernet(FrameBuilder.ethernet().protocol(0x8864, new byte[7]).bytes()))
+                .isEqualTo("MALFORMED");
+    }
+
+    @Test
+    void decode_mpls_readsWhatIsBehindTheLastLabel() {
+        assertThat(decoding.ethernet(mpls(0, 1))).isEqualTo(SYN4);
+        assertThat(decoding.ethernet(mpls(1))).isEqualTo(SYN4);
+        assertThat(decoding.ethernet(mpls(0, 0, 0, 0, 0, 0, 0, 0, 0, 1))).isEqualTo("MALFORMED");
+    }
+
+    private static byte[] pppoe(int protocol) {
+        byte[] packet = FrameBuilder.raw().ipv4("192.0.2.7", "198.51.100.1").tcp(40000, 22, TcpFlags.SYN).bytes();
+        return ByteBuffer.allocate(8 + packet.length).putShort((short) 0x1100).putShort((short) 1)
+                .putShort((short) (packet.length + 2)).putShort((short) protocol).put(packet).array();
+    }
+
+    private static byte[] mpls(int... bottom) {
+        byte[] packet = FrameBuilder.raw().ipv4("192.0.2.7", "198.51.100.1").tcp(40000, 22, TcpFlags.SYN).bytes();
+        ByteBuffer labels = ByteBuffer.allocate(4 * bottom.length + packet.length);
+        for (int last : bottom) {
+            labels.putInt(0x0001_0040 | last << 8);
+        }
+        return FrameBuilder.ethernet().protocol(0x8847, labels.put(packet).array()).bytes();
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0x0806, 0x88CC, 0x8863, 0x8847, 0xFFFF, 0x0600, 38, 0})
+    @ValueSource(ints = {0x0806, 0x88CC, 0x8863, 0x8848, 0xFFFF, 0x0600, 38, 0})
     void decode_otherEtherType_isNotIp(int type) {
         byte[] frame = FrameBuilder.ethernet().protocol(type, new byte[46]).bytes();
 

@@ -2,6 +2,7 @@ package org.edgesentry.core.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.edgesentry.core.frames.FrameBuilder;
 import org.edgesentry.core.net.TcpFlags;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,20 @@ class TransportDecoderTest {
     void decode_icmpOfTheOtherFamily_isAnyProtocol() {
         assertThat(decoding.raw(four().icmpv6(128, 0).bytes())).isEqualTo(FOUR + "ICMPv6");
         assertThat(decoding.raw(six().icmp(8, 0).bytes())).isEqualTo(SIX + "ICMP");
+    }
+
+    @Test
+    void icmpError_saysWhichPacketItIsAbout() {
+        byte[] sent = FrameBuilder.raw().ipv4("198.51.100.1", "192.0.2.9").udp(40000, 53).bytes();
+        decoding.raw(four().icmp(3, 3).payload(sent).bytes());
+        assertThat(decoding.event.quotedProtocol).isEqualTo(17);
+        assertThat(decoding.event.quotedLo).isEqualTo(0xC000_0209L);
+        assertThat(decoding.event.quotedSourcePort).isEqualTo(40_000);
+        assertThat(decoding.event.quotedDestinationPort).isEqualTo(53);
+        for (int length = 0; length < sent.length; length++) {
+            assertThat(decoding.raw(four().icmp(3, 3).payload(Arrays.copyOf(sent, length)).bytes()))
+                    .startsWith("PACKET");
+        }
     }
 
     @Test

@@ -23,9 +23,11 @@ class TruncatedFramesTest {
         for (int length = 0; length < sample.bytes().length; length++) {
             String text = new Decoding().decode(sample.link(), Arrays.copyOf(sample.bytes(), length));
 
-            assertThat(text).as("first %d bytes", length).isIn(whole, "MALFORMED", "NOT_IP");
-            assertThat(readable && !text.equals(whole)).as("more bytes, less known").isFalse();
-            readable = text.equals(whole);
+            String withoutWindow = whole.replaceAll(" window=\\d+", "");
+            assertThat(text).as("first %d bytes", length).isIn(whole, withoutWindow, "MALFORMED", "NOT_IP");
+            boolean read = text.startsWith("PACKET");
+            assertThat(readable && !read).as("more bytes, less known").isFalse();
+            readable = read;
         }
     }
 }

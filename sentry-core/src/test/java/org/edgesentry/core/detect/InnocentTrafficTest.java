@@ -150,6 +150,21 @@ class InnocentTrafficTest {
     }
 
     @Test
+    void routers_thatRefuseWhatHomeSends_answer() {
+        for (int port = 33_434; port < 33_464; port++) {
+            ProbeEvent question = sensor.packet(HOME, 45_000, PEER, port, IpProtocol.UDP);
+            sensor.take(question);
+            assertThat(sensor.unreachable("203.0.113.9", 11, question)).isEqualTo(Verdict.ANSWER);
+        }
+        ProbeEvent syn = sensor.packet(HOME, 45_001, PEER, 80, IpProtocol.TCP);
+        syn.tcpFlags = TcpFlags.SYN;
+        sensor.take(syn);
+        assertThat(sensor.unreachable("203.0.113.9", 3, syn)).isEqualTo(Verdict.ANSWER);
+        ProbeEvent neverSent = sensor.packet(HOME, 45_002, PEER, 80, IpProtocol.TCP);
+        assertThat(sensor.unreachable("203.0.113.9", 3, neverSent)).isEqualTo(Verdict.BACKSCATTER);
+    }
+
+    @Test
     void multicastAndBroadcast() {
         for (int port = 1; port < 100; port++) {
             assertThat(sensor.udp(PEER, port, "239.255.255.250", port)).isEqualTo(Verdict.UNWATCHED);
@@ -222,6 +237,18 @@ class InnocentTrafficTest {
             assertThat(sensor.syn("224.0.0.5", HOME, port)).isEqualTo(Verdict.FORGED);
             assertThat(sensor.syn("255.255.255.255", HOME, port)).isEqualTo(Verdict.FORGED);
             assertThat(sensor.syn("192.0.2.77", HOME, port)).isEqualTo(Verdict.UNWATCHED);
+        }
+    }
+
+    /** A capture of one direction in which a home host announces itself to a group. */
+    @Test
+    void clients_whoseServersAreHeardToGroupsOnly() {
+        for (int server = 1; server < 20; server++) {
+            String address = "192.0.2." + server;
+            sensor.syn(PEER, address, 443);
+            sensor.udp(address, 5_000, "239.255.255.250", 1_900);
+            sensor.tcp(PEER, 40_000, address, 443, TcpFlags.ACK);
+            sensor.tcp(PEER, 40_000, address, 443, TcpFlags.ACK | TcpFlags.PSH, 80);
         }
     }
 }

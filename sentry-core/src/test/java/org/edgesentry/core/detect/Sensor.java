@@ -19,6 +19,7 @@ import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.host.ScanRules;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.ignore.LeftAlone;
+import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
@@ -110,6 +111,20 @@ final class Sensor {
         ProbeEvent event = packet(source, 0, destination, 0, protocol);
         event.messageType = type;
         return take(event);
+    }
+
+    /** An ICMP error, code 3, about a packet that its destination has sent. */
+    Verdict unreachable(String from, int type, ProbeEvent about) {
+        ProbeEvent error = packet(from, 0, AddressText.format(about.family, about.sourceHi, about.sourceLo), 0,
+                about.family == 4 ? IpProtocol.ICMP : IpProtocol.ICMPV6);
+        error.messageType = type;
+        error.messageCode = 3;
+        error.quotedProtocol = about.protocol;
+        error.quotedHi = about.destinationHi;
+        error.quotedLo = about.destinationLo;
+        error.quotedSourcePort = about.sourcePort;
+        error.quotedDestinationPort = about.destinationPort;
+        return take(error);
     }
 
     /** A packet to be changed by the test before {@link #take}. */

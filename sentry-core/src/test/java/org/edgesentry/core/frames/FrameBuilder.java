@@ -154,8 +154,14 @@ public final class FrameBuilder {
 
     /** What the innermost header carries. */
     public FrameBuilder payload(int length) {
-        payload = new byte[length];
-        Arrays.fill(payload, (byte) 0xAA);
+        byte[] filler = new byte[length];
+        Arrays.fill(filler, (byte) 0xAA);
+        return payload(filler);
+    }
+
+    /** Bytes behind the last header. */
+    public FrameBuilder payload(byte[] bytes) {
+        payload = bytes;
         return this;
     }
 

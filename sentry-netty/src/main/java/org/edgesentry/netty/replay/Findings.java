@@ -3,6 +3,7 @@ package org.edgesentry.netty.replay;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.detect.DistinctCount;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
@@ -20,11 +21,13 @@ final class Findings implements ActionPublisher {
     private final ReplayReport report;
     private final SipHash hash;
     private final FingerprintSet named = new FingerprintSet(Limits.NAMED_SOURCES);
+    private final DistinctCount trapped;
     private final ActionRequest request = new ActionRequest();
 
     Findings(ReplayReport report, SipHash hash) {
         this.report = report;
         this.hash = hash;
+        this.trapped = new DistinctCount(hash);
     }
 
     @Override
@@ -38,6 +41,8 @@ final class Findings implements ActionPublisher {
             report.scan(request.scan, isFirst(request.scan));
         } else if (request.kind == ActionKind.DISTRIBUTED) {
             report.distributed(request.distributed);
+        } else if (request.kind == ActionKind.PROBE && request.triggered) {
+            trapped.add(request.family, request.sourceHi, request.sourceLo);
         }
         return true;
     }
@@ -46,6 +51,11 @@ final class Findings implements ActionPublisher {
     private boolean isFirst(ScanVerdict scan) {
         long fingerprint = hash.hash(scan.sourceHi, AddressFamily.commonLo(scan.family, scan.sourceLo));
         return named.add(fingerprint) || !named.contains(fingerprint);
+    }
+
+    /** Distinct sources that the traps alone would have had the daemon act on. */
+    long trapped() {
+        return trapped.count();
     }
 
     /** Distinct sources that were named. */

@@ -139,7 +139,8 @@ public final class Replay {
 
     private ReplaySummary summary() {
         HomeTraffic traffic = pipeline.traffic();
-        return new ReplaySummary(packets, traffic.sources(), pipeline.scans(), traffic.backscatterSources(),
+        return new ReplaySummary(packets, traffic.sources(), pipeline.scans(), pipeline.trapped(),
+                traffic.backscatterSources(),
                 pipeline.verdicts(), counts.of(DecodeStatus.NOT_IP),
                 counts.of(DecodeStatus.LATER_FRAGMENT) + counts.of(DecodeStatus.FRAGMENT_HELD), counts.unread());
     }

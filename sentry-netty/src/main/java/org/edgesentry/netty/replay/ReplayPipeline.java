@@ -103,6 +103,11 @@ public final class ReplayPipeline {
         return traffic;
     }
 
+    /** Distinct sources that reached SCAN_TRIGGER on traps, whatever else is known of them. */
+    long trapped() {
+        return findings.trapped();
+    }
+
     /** Distinct sources that were named. */
     long scans() {
         return findings.scans();

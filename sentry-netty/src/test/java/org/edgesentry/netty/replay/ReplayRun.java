@@ -15,7 +15,7 @@ import org.edgesentry.netty.replay.report.ReplayReport;
 import org.edgesentry.netty.replay.report.TableReport;
 
 /**
- * One replay with the default settings, home 192.0.2.0/24, and what came of it. Thread: immutable.
+ * One replay with the default settings and one trap, 111; home 192.0.2.0/24, and what came of it. Thread: immutable.
  *
  * @param output what was printed
  * @param complaints lines about files
@@ -24,7 +24,7 @@ import org.edgesentry.netty.replay.report.TableReport;
 record ReplayRun(String output, List<String> complaints, boolean complete) {
 
     private static final Settings SETTINGS =
-            ConfigParser.parse("test", new byte[0]).settings().orElseThrow();
+            ConfigParser.parse("test", "TCP_PORTS=\"111\"".getBytes(StandardCharsets.UTF_8)).settings().orElseThrow();
 
     static ReplayRun json(Path... files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

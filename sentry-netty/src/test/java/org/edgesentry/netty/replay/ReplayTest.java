@@ -116,4 +116,16 @@ class ReplayTest {
     void table_nothingFound_countsInWords() {
         GoldenText.check("nothing-found.txt", ReplayRun.table(sample()).output());
     }
+
+    /** Each trap that nobody answers at is an event of the pipeline's own, and all of them are due at once. */
+    @Test
+    void run_manyTrapsUnansweredAtOnce_losesNoneOfThem() {
+        PcapBuilder capture = PcapBuilder.usual();
+        for (int host = 1; host < 250; host++) {
+            capture.frame(100, host, Packets.ethernet(Packets.syn("198.51.100.1", "192.0.2." + host, 111)));
+        }
+        ReplayRun run = ReplayRun.json(capture.frame(200, 0, syn(2, 80)).to(directory.resolve("traps.pcap")));
+        assertThat(run.complaints()).isEmpty();
+        assertThat(run.output()).contains("\"source\":\"198.51.100.1\"");
+    }
 }

@@ -96,6 +96,7 @@ public final class JsonReport implements ReplayReport {
         object.writeNumberField("packets", summary.packets());
         object.writeNumberField("sources", summary.sources());
         object.writeNumberField("scans", summary.scans());
+        object.writeNumberField("trap_sources", summary.trapSources());
         object.writeNumberField("backscatter_sources", summary.backscatterSources());
         object.writeNumberField("malformed", summary.malformed());
         object.writeObjectFieldStart("verdicts");

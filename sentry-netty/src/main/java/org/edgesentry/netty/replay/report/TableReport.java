@@ -109,6 +109,10 @@ public final class TableReport implements ReplayReport {
         long innocent = Math.max(0, summary.sources() - summary.scans());
         page.paragraph(0, counted(summary.sources(), "source") + " sent something to home"
                 + (summary.scans() == 0 ? "." : ", " + ScanRow.number(innocent) + " of them without being a scanner."));
+        if (summary.trapSources() > 0) {
+            page.paragraph(0, counted(summary.trapSources(), "source") + " reached SCAN_TRIGGER on trap ports: on these"
+                    + " the daemon acts at once, without waiting for more evidence.");
+        }
         if (summary.backscatterSources() > 0) {
             page.paragraph(0, counted(summary.backscatterSources(), "source") + " of backscatter: answers to what home"
                     + " never sent, most likely to floods under forged addresses.");

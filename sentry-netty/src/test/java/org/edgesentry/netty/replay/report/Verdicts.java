@@ -82,6 +82,6 @@ final class Verdicts {
         verdicts.put(Verdict.CONTACT, 1_500L);
         verdicts.put(Verdict.BACKSCATTER, 22L);
         verdicts.put(Verdict.MALFORMED, 1L);
-        return new ReplaySummary(1_530, 1_242, scans, 4, verdicts, 5, 2, 0);
+        return new ReplaySummary(1_530, 1_242, scans, 2, 4, verdicts, 5, 2, 0);
     }
 }
