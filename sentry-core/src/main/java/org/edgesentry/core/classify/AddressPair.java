@@ -15,13 +15,19 @@ final class AddressPair {
     private AddressPair() {
     }
 
-    /** Of a packet that comes to us. */
+    /** Of a packet that comes to us; of an ICMP error, that of our packet which it is about. */
     static long ofReceived(ProbeEvent event, SipHash hash) {
+        if (event.quotedProtocol != 0) {
+            return of(event.family, event.destinationHi, event.destinationLo, event.quotedHi, event.quotedLo, hash);
+        }
         return of(event.family, event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo, hash);
     }
 
-    /** Of a packet that we send. */
+    /** Of a packet that we send; of an ICMP error, that of the packet which came to us. */
     static long ofSent(ProbeEvent event, SipHash hash) {
+        if (event.quotedProtocol != 0) {
+            return of(event.family, event.quotedHi, event.quotedLo, event.destinationHi, event.destinationLo, hash);
+        }
         return of(event.family, event.sourceHi, event.sourceLo, event.destinationHi, event.destinationLo, hash);
     }
 

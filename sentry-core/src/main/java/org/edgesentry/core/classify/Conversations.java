@@ -97,8 +97,7 @@ final class Conversations {
         boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
         int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
         int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
-        long sent = fingerprint(error.destinationHi, error.destinationLo, error.quotedSourcePort,
-                error.quotedHi, error.quotedLo, error.quotedDestinationPort, kind);
+        long sent = fingerprint(error.pair, error.quotedSourcePort, error.quotedDestinationPort, kind);
         return memory.holds(sent, error.epochNanos);
     }
 

@@ -91,9 +91,6 @@ final class Suspicion {
             left = pending::ends;
         }
         pending.pass(event.epochNanos);
-        if (pending.isFull() && pending.ends()) {
-            settle(event);
-        }
         if (pending.opens(event)) {
             settle(event);
         }

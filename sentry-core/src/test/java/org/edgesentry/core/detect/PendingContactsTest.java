@@ -15,13 +15,15 @@ class PendingContactsTest {
 
     private static final String PEER = "198.51.100.7";
     private static final long FIRST_FORGED = 0x0B00_0000L;
+    private static final SipHash HASH = new SipHash(1, 2);
     private static final long MILLI = Probes.SECOND / 1_000;
 
-    private final PendingContacts pending = new PendingContacts(new SipHash(1, 2));
+    private final PendingContacts pending = new PendingContacts();
 
     private static ProbeEvent syn(long sourceLo, int port) {
         ProbeEvent event = Probes.tcp(PEER, port, TcpFlags.SYN, Probes.NOON);
         event.sourceLo = sourceLo;
+        event.pair = HASH.hash(sourceLo, event.destinationLo);
         event.scanType = ScanType.TCP_SYN;
         return event;
     }
@@ -29,6 +31,7 @@ class PendingContactsTest {
     private static ProbeEvent answer(ProbeEvent question, int flags) {
         ProbeEvent event = Probes.packet("192.0.2.1", IpProtocol.TCP, question.sourcePort, question.epochNanos);
         event.destinationLo = question.sourceLo;
+        event.pair = question.pair;
         event.sourcePort = question.destinationPort;
         event.tcpFlags = flags;
         event.payloadLength = 0;
