@@ -15,7 +15,7 @@ final class AddressPair {
     private AddressPair() {
     }
 
-    /** Of a packet that comes to us; of an ICMP error, that of our packet which it is about. */
+    /** Of a packet that comes to us; of an ICMP error, the pair of what we sent. */
     static long ofReceived(ProbeEvent event, SipHash hash) {
         if (event.quotedProtocol != 0) {
             return of(event.family, event.destinationHi, event.destinationLo, event.quotedHi, event.quotedLo, hash);
@@ -23,7 +23,7 @@ final class AddressPair {
         return of(event.family, event.destinationHi, event.destinationLo, event.sourceHi, event.sourceLo, hash);
     }
 
-    /** Of a packet that we send; of an ICMP error, that of the packet which came to us. */
+    /** Of a packet that we send; of an ICMP error, the pair of what came to us. */
     static long ofSent(ProbeEvent event, SipHash hash) {
         if (event.quotedProtocol != 0) {
             return of(event.family, event.quotedHi, event.quotedLo, event.destinationHi, event.destinationLo, hash);

@@ -43,24 +43,22 @@ final class AskedPeers {
 
     /** Whether an incoming datagram, whose {@link AddressPair} is known, comes from where one was sent to lately. */
     boolean isAnswer(ProbeEvent incoming) {
-        return holds(incoming, incoming.destinationPort, incoming.sourcePort);
+        long peer = SipHash.derive(incoming.pair, ports(incoming.destinationPort, incoming.sourcePort));
+        return asked.holds(peer, incoming.epochNanos) || asked.holds(anybody(incoming.destinationHi,
+                incoming.destinationLo, incoming.destinationPort, incoming.family), incoming.epochNanos);
     }
 
     /** Whether an ICMP error is about a datagram that was sent not long ago. */
     boolean isAboutQuestion(ProbeEvent error) {
-        return holds(error, error.quotedSourcePort, error.quotedDestinationPort);
+        long peer = SipHash.derive(error.pair, ports(error.quotedSourcePort, error.quotedDestinationPort));
+        return asked.holds(peer, error.epochNanos) || asked.holds(anybody(error.destinationHi, error.destinationLo,
+                error.quotedSourcePort, error.family), error.epochNanos);
     }
 
     /** Whether an address stands for a group, or for everybody on the network. */
     static boolean isToMany(int family, long hi, long lo) {
         return family == AddressFamily.IPV4 ? lo >>> 28 == IPV4_MULTICAST || lo == IPV4_BROADCAST
                 : hi >>> 56 == IPV6_MULTICAST;
-    }
-
-    private boolean holds(ProbeEvent event, int ourPort, int peerPort) {
-        return asked.holds(SipHash.derive(event.pair, ports(ourPort, peerPort)), event.epochNanos)
-                || asked.holds(anybody(event.destinationHi, event.destinationLo, ourPort, event.family),
-                event.epochNanos);
     }
 
     private static long ports(int ourPort, int peerPort) {

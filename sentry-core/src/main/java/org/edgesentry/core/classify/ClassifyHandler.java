@@ -122,6 +122,10 @@ public final class ClassifyHandler implements ProbeHandler {
         if (event.protocol == IpProtocol.UDP) {
             asked.note(event, watched.broadcast()
                     .contains(event.family, event.destinationHi, event.destinationLo));
+        } else if (event.protocol == IpProtocol.TCP
+                && watched.own().contains(event.family, event.sourceHi, event.sourceLo)) {
+            // A connection of our own from a trap port: what comes back is an answer, also when it is over.
+            used.mark(event.sourcePort, event.epochNanos);
         }
         event.verdict = Verdict.OUTGOING;
     }

@@ -39,8 +39,11 @@ final class Conversations {
         this.askedByUdp = new AskedPeers(hash);
     }
 
-    /** Takes note of a packet that a home host sends. */
+    /** Takes note of a packet that a home host sends. ICMP errors begin nothing. */
     void note(ProbeEvent sent, PrefixMap broadcast) {
+        if (sent.quotedProtocol != 0) {
+            return;
+        }
         if (sent.protocol == IpProtocol.UDP) {
             askedByUdp.note(sent, isBroadcast(sent, broadcast));
             put(outbound(sent, TO_HOST | sent.sourcePort), sent);
@@ -67,6 +70,16 @@ final class Conversations {
             case IpProtocol.UDP -> !memory.holds(outbound(sent, CONTACTED), sent.epochNanos);
             default -> false;
         };
+    }
+
+    /**
+     * Takes note that somebody outside has sent something that is no contact. What a home host answers to it is not an
+     * idea of its own; unless it had turned to him before.
+     */
+    void noteUnasked(ProbeEvent received) {
+        if (!wereBegunWith(received)) {
+            put(inbound(received, CONTACTED), received);
+        }
     }
 
     /** Takes note that somebody outside has called. The rest of a connection that he opens is no further contact. */
@@ -97,8 +110,8 @@ final class Conversations {
         boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
         int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
         int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
-        long sent = fingerprint(error.pair, error.quotedSourcePort, error.quotedDestinationPort, kind);
-        return memory.holds(sent, error.epochNanos);
+        return memory.holds(fingerprint(error.pair, error.quotedSourcePort, error.quotedDestinationPort, kind),
+                error.epochNanos);
     }
 
     /** Whether the home host has turned to this peer of its own accord. */

@@ -109,12 +109,17 @@ final class NetworkRule {
         if (conversations.hold(event)) {
             event.verdict = Verdict.ANSWER;
         } else if (DatagramHabits.isAnswer(event)) {
-            event.verdict = Verdict.BACKSCATTER;
+            leave(event, Verdict.BACKSCATTER);
         } else if (DatagramHabits.isTrace(event)) {
-            event.verdict = Verdict.UNWATCHED;
+            leave(event, Verdict.UNWATCHED);
         } else {
             contact(event, ScanType.UDP);
         }
+    }
+
+    private void leave(ProbeEvent event, Verdict verdict) {
+        event.verdict = verdict;
+        conversations.noteUnasked(event);
     }
 
     private void classifySctp(ProbeEvent event) {

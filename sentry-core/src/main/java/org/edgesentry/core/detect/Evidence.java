@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
-import org.edgesentry.core.probe.ScanType;
 
 /**
  * What is known against and for the sources that came more than once: their contacts, one by one while they are few,
@@ -17,11 +16,12 @@ import org.edgesentry.core.probe.ScanType;
  *   2      packets of contacts
  *   3      time of the first contact, epoch nanoseconds
  *   4      time of the last
- *   5      mask of techniques (32) | odd TCP flags (16) | the one source port (16)
+ *   5      {@link Techniques}
  *   6      {@link OutcomeCounts}
  *   7      distinct contacts (32) | failed contacts of traps (16) | lookalikes (16)
  *   8      sketches of contacts, ports and hosts, once they are more than are remembered (16 | 16 | 16)
- *   9-40   a contact each, see {@link Contact}
+ *   9-10   the address that was named: a source may be a whole prefix
+ *   11-42  a contact each, see {@link Contact}
  * </pre>
  *
  * <p>Thread: pipeline only.
@@ -40,14 +40,15 @@ public final class Evidence {
     private static final int OUTCOMES = 6;
     private static final int COUNTS = 7;
     private static final int SKETCHES = 8;
-    private static final int CONTACTS = 9;
+    private static final int NAMED_HI = 9;
+    private static final int NAMED_LO = 10;
+    private static final int CONTACTS = 11;
     private static final int LONGS_PER_SLOT = CONTACTS + Limits.CONTACTS_PER_HOST;
 
     private static final int COUNT_SHIFT = 24;
     private static final int CURSOR_SHIFT = 16;
     private static final long JUDGED = 1L;
     private static final long PROVEN = 1L << 1;
-    private static final long MANY_SOURCE_PORTS = 1L << 2;
 
     /** Of so many distinct contacts the sketch misses hardly any. */
     private static final int SKETCHED_WELL = 256;
@@ -83,7 +84,7 @@ public final class Evidence {
         set(slot, FIRST_NANOS, firstNanos);
         set(slot, LAST_NANOS, firstNanos);
         set(slot, PACKETS, 1);
-        set(slot, TECHNIQUES, 1L << 32 + Contact.type(first).ordinal());
+        set(slot, TECHNIQUES, Techniques.of(Contact.type(first)));
         int place = remember(slot, Contact.with(first, Outcome.PENDING));
         setFlag(slot, Contact.isProof(first) ? PROVEN : 0);
         if (Contact.outcome(first) != Outcome.PENDING) {
@@ -106,7 +107,7 @@ public final class Evidence {
         set(slot, PACKETS, packets(slot) + 1);
         set(slot, FIRST_NANOS, Math.min(firstNanos(slot), event.epochNanos));
         set(slot, LAST_NANOS, Math.max(lastNanos(slot), event.epochNanos));
-        noteTechnique(slot, event);
+        set(slot, TECHNIQUES, Techniques.with(get(slot, TECHNIQUES), event));
         int place = find(slot, contact);
         boolean forgotten = place == NONE && sketches.hold(get(slot, SKETCHES), contact);
         if (place != NONE || forgotten) {
@@ -114,20 +115,6 @@ public final class Evidence {
         }
         long open = Contact.with(contact, Outcome.PENDING);
         return remember(slot, soon ? Contact.soon(open) : open);
-    }
-
-    private void noteTechnique(int slot, ProbeEvent event) {
-        long techniques = get(slot, TECHNIQUES) | 1L << 32 + event.scanType.ordinal();
-        if (event.scanType == ScanType.TCP_UNKNOWN) {
-            techniques = techniques & ~0xFFFF_0000L | (event.tcpFlags & 0xFFFFL) << 16;
-        }
-        long port = techniques & 0xFFFFL;
-        boolean first = port == 0 && !hasFlag(slot, MANY_SOURCE_PORTS);
-        if (event.sourcePort != 0 && port != event.sourcePort) {
-            techniques = techniques & ~0xFFFFL | (first ? event.sourcePort : 0);
-            setFlag(slot, first ? 0 : MANY_SOURCE_PORTS);
-        }
-        set(slot, TECHNIQUES, techniques);
     }
 
     private int remember(int slot, long contact) {
@@ -265,11 +252,6 @@ public final class Evidence {
         set(slot, ADDED_NANOS, Math.max(get(slot, ADDED_NANOS), epochNanos));
     }
 
-    /** Adds the weight of what several contacts tell together. */
-    public void addFailures(int slot, int number, long epochNanos) {
-        add(slot, number * Weight.ONE, epochNanos);
-    }
-
     /** The evidence, in failed first contacts. */
     public float evidence(int slot) {
         return quarters(slot) / Weight.ONE;
@@ -338,15 +320,15 @@ public final class Evidence {
     }
 
     int techniques(int slot) {
-        return (int) (get(slot, TECHNIQUES) >>> 32);
+        return Techniques.mask(get(slot, TECHNIQUES));
     }
 
     int oddFlags(int slot) {
-        return (int) (get(slot, TECHNIQUES) >>> 16) & 0xFFFF;
+        return Techniques.oddFlags(get(slot, TECHNIQUES));
     }
 
     int sourcePort(int slot) {
-        return (int) get(slot, TECHNIQUES) & 0xFFFF;
+        return Techniques.sourcePort(get(slot, TECHNIQUES));
     }
 
     /** Whether the source was judged to scan. */
@@ -354,9 +336,21 @@ public final class Evidence {
         return hasFlag(slot, JUDGED);
     }
 
-    /** The source was judged to scan. */
-    public void setJudged(int slot) {
+    /** The source was judged to scan and is named by this address. */
+    public void setJudged(int slot, long sourceHi, long sourceLo) {
         setFlag(slot, JUDGED);
+        set(slot, NAMED_HI, sourceHi);
+        set(slot, NAMED_LO, sourceLo);
+    }
+
+    /** The address by which a judged source was named, upper half. */
+    public long namedHi(int slot) {
+        return get(slot, NAMED_HI);
+    }
+
+    /** The same, lower half. */
+    public long namedLo(int slot) {
+        return get(slot, NAMED_LO);
     }
 
     boolean isProven(int slot) {

@@ -23,8 +23,8 @@ import org.edgesentry.core.probe.ProbeEvent;
  *     └─► time is up: failed; neutral if it was answered
  * </pre>
  *
- * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time
- * is the sum of the steps forward of the packets' clock, which may step back.
+ * <p>A ring in the order of opening, so what comes first ends first; of a full ring the caller {@link #ends} the oldest
+ * before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
  *
  * <p>Events come with the keyed fingerprint of their addresses ({@link ProbeEvent#pair}).
  *
@@ -90,7 +90,7 @@ public final class PendingContacts {
     }
 
     /**
-     * Takes a contact in, or one more packet of it.
+     * Takes a contact in, or one more packet of it. When that fills the last place, the oldest ends.
      *
      * @return whether a contact is settled now, and is to be read and then {@link #release}d
      */
@@ -128,7 +128,8 @@ public final class PendingContacts {
 
     /** An ICMP error of a home host, or of a router before it, to the source. */
     private boolean refuses(ProbeEvent error) {
-        int slot = find(fingerprint(error.pair, error.quotedProtocol, error.quotedDestinationPort));
+        int slot = find(SipHash.derive(error.pair,
+                (long) error.quotedProtocol << 16 | error.quotedDestinationPort));
         return slot != NONE && !answered[slot]
                 && IcmpType.isUnreachable(error.family, error.messageType, error.messageCode)
                 && ends(slot, Outcome.FAILED);
@@ -269,19 +270,16 @@ public final class PendingContacts {
     }
 
     private static long inbound(ProbeEvent event) {
-        return fingerprint(event.pair, event.protocol, port(event, event.destinationPort));
+        return fingerprint(event, event.destinationPort);
     }
 
     private static long outbound(ProbeEvent event) {
-        return fingerprint(event.pair, event.protocol, port(event, event.sourcePort));
+        return fingerprint(event, event.sourcePort);
     }
 
-    private static int port(ProbeEvent event, int transportPort) {
+    private static long fingerprint(ProbeEvent event, int ourPort) {
         boolean icmp = event.protocol == IpProtocol.ICMP || event.protocol == IpProtocol.ICMPV6;
-        return icmp ? IcmpType.question(event.family, event.messageType) : transportPort;
-    }
-
-    private static long fingerprint(long pair, int protocol, int ourPort) {
-        return SipHash.derive(pair, (long) protocol << 16 | ourPort);
+        int port = icmp ? IcmpType.question(event.family, event.messageType) : ourPort;
+        return SipHash.derive(event.pair, (long) event.protocol << 16 | port);
     }
 }

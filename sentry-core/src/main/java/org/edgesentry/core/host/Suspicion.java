@@ -162,16 +162,23 @@ final class Suspicion {
         for (; nextSummary < table.ports().everUsed(); nextSummary++) {
             int row = table.ports().hostRow(nextSummary);
             if (row != HostRows.NONE && (evidence.isJudged(nextSummary) || shape.isScan(nextSummary))) {
-                evidence.setJudged(nextSummary);
-                boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
-                describe(nextSummary, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, ipv4 ? 0 : table.addressHi(row),
-                        ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(nextSummary), event);
+                summarise(row, nextSummary, event);
                 nextSummary++;
                 return true;
             }
         }
         nextSummary = 0;
         return false;
+    }
+
+    private void summarise(int row, int slot, ProbeEvent event) {
+        boolean ipv4 = HostKey.isIpv4(table.addressHi(row), table.addressLo(row));
+        if (!evidence.isJudged(slot)) {
+            evidence.setJudged(slot, ipv4 ? 0 : table.addressHi(row),
+                    ipv4 ? table.addressLo(row) & 0xFFFF_FFFFL : table.ports().lastAddressLo(slot));
+        }
+        describe(slot, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6, evidence.namedHi(slot), evidence.namedLo(slot),
+                event);
     }
 
     /** Whether the source was judged to scan. */
@@ -251,7 +258,7 @@ final class Suspicion {
     private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
         table.raiseForPorts(row, evidence.failed(slot));
         if (!evidence.isJudged(slot) && event.scan.kinds == 0 && shape.isScan(slot)) {
-            evidence.setJudged(slot);
+            evidence.setJudged(slot, sourceHi, sourceLo);
             describe(slot, family, sourceHi, sourceLo, event);
         }
     }

@@ -142,6 +142,31 @@ class OwnTrafficTest {
         assertThat(judge(event)).isEqualTo(Verdict.OUTGOING);
     }
 
+    /** Clients of NFS and rsh bind ports below 1024, which are traps in the advanced modes. */
+    @Test
+    void tcpConnectionFromATrapPort_whatComesBackIsAnAnswer() {
+        ProbeEvent opening = question(CLIENT, TRAP, 2049);
+        opening.protocol = IpProtocol.TCP;
+        opening.tcpFlags = TcpFlags.SYN;
+        assertThat(judge(opening)).isEqualTo(Verdict.OUTGOING);
+
+        for (int flags : new int[] {TcpFlags.ACK, TcpFlags.ACK | TcpFlags.PSH, TcpFlags.ACK | TcpFlags.FIN}) {
+            assertThat(judge(Probes.tcp(CLIENT, TRAP, flags, NOON + SECOND))).isEqualTo(Verdict.ANSWER);
+        }
+        assertThat(judge(Probes.syn(CLIENT, TRAP, NOON + SECOND))).isEqualTo(Verdict.PROBE);
+    }
+
+    @Test
+    void tcpConnectionThatIsOnlyForwarded_lendsNobodyAPort() {
+        ProbeEvent forwarded = question(CLIENT, TRAP, 2049);
+        forwarded.protocol = IpProtocol.TCP;
+        forwarded.tcpFlags = TcpFlags.SYN;
+        forwarded.sourceLo = 7;
+        judge(forwarded);
+
+        assertThat(judge(Probes.tcp(CLIENT, TRAP, TcpFlags.ACK, NOON + SECOND))).isEqualTo(Verdict.PROBE);
+    }
+
     private Verdict judge(ProbeEvent event) {
         handler.handle(event);
         return event.verdict;

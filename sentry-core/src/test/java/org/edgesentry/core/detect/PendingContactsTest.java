@@ -2,7 +2,6 @@ package org.edgesentry.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
@@ -15,7 +14,6 @@ class PendingContactsTest {
 
     private static final String PEER = "198.51.100.7";
     private static final long FIRST_FORGED = 0x0B00_0000L;
-    private static final SipHash HASH = new SipHash(1, 2);
     private static final long MILLI = Probes.SECOND / 1_000;
 
     private final PendingContacts pending = new PendingContacts();
@@ -23,7 +21,7 @@ class PendingContactsTest {
     private static ProbeEvent syn(long sourceLo, int port) {
         ProbeEvent event = Probes.tcp(PEER, port, TcpFlags.SYN, Probes.NOON);
         event.sourceLo = sourceLo;
-        event.pair = HASH.hash(sourceLo, event.destinationLo);
+        event.pair = sourceLo;
         event.scanType = ScanType.TCP_SYN;
         return event;
     }

@@ -15,7 +15,7 @@ class ProbeEventTest {
     private static final List<String> JUDGEMENT = List.of("triggered", "reported", "blockForbidden",
             "blockRequested", "firstSinceBlocked", "blockPrefixLength", "blockSeconds", "closingProbes",
             "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "blocksPutOff", "commandOnly",
-            "awaitsAnswer", "related", "trapPort", "distributed", "scan.kinds");
+            "awaitsAnswer", "pair", "related", "trapPort", "distributed", "scan.kinds");
     /** What else a verdict holds is stale while it has no kind. */
     private static final String VERDICT = "scan";
 

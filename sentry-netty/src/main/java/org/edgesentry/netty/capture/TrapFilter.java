@@ -15,7 +15,8 @@ import org.edgesentry.netty.host.EphemeralRange;
  * @param tcpPorts trap ports of TCP and SCTP
  * @param udpPorts trap ports of UDP
  * @param udpQuestions UDP source ports whose outgoing datagrams are handed over too
- * @param ephemeral ports of our own TCP connections: segments with ACK to them are answers and stay in the kernel
+ * @param ephemeral ports of our own TCP connections: segments with ACK to them are answers and stay in the kernel; when
+ *         given, a SYN that this host sends from a TCP trap elsewhere is handed over too: what answers it is no probe
  * @param gateway whether answers of hosts behind this one are handed over too: what becomes of a probe shows in them
  */
 public record TrapFilter(PortSet tcpPorts, PortSet udpPorts, PortSet udpQuestions, Optional<EphemeralRange> ephemeral,
@@ -24,5 +25,15 @@ public record TrapFilter(PortSet tcpPorts, PortSet udpPorts, PortSet udpQuestion
     /** Probes alone, on a host that asks nothing. */
     public TrapFilter(PortSet tcpPorts, PortSet udpPorts) {
         this(tcpPorts, udpPorts, PortSet.EMPTY, Optional.empty(), false);
+    }
+
+    /** Whether connections that this host opens from trap ports are handed over. */
+    public boolean showsOpenings() {
+        return ephemeral.isPresent() && !tcpPorts.isEmpty();
+    }
+
+    /** Whether anything that this host sends is handed over. */
+    public boolean showsOutgoing() {
+        return showsOpenings() || !udpQuestions.isEmpty();
     }
 }

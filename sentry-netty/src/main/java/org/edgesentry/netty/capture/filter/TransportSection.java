@@ -35,8 +35,9 @@ final class TransportSection {
      * A section that ends at one of two labels.
      *
      * @param udpTree bound where a UDP port in the accumulator is looked up
+     * @param tcpTree bound where a TCP port in the accumulator is looked up
      */
-    TransportSection(BpfAssembler code, Label accept, Label reject, Label udpTree, FittedPorts fitted,
+    TransportSection(BpfAssembler code, Label accept, Label reject, Label udpTree, Label tcpTree, FittedPorts fitted,
                      TrapFilter traps) {
         this.code = code;
         this.accept = accept;
@@ -47,7 +48,7 @@ final class TransportSection {
         this.gateway = traps.gateway();
         this.tcp = code.label();
         this.tcpPorts = code.label();
-        this.tcpTree = code.label();
+        this.tcpTree = tcpTree;
     }
 
     void emit() {

@@ -20,7 +20,8 @@ import org.edgesentry.netty.capture.filter.BpfAssembler.Label;
  * these is the decoder's work. Only the multicast reports that each neighbour sends (RFC 3810: hop-by-hop options,
  * then ICMPv6) are left out;
  * <li>on a gateway, what answers: SYN-ACK and UDP from trap ports, RST, ICMP;
- * <li>outgoing UDP from the ports of questions, so that a late answer is known for one.
+ * <li>outgoing UDP from the ports of questions, and outgoing SYN from TCP traps that are not ephemeral, so that a
+ * late answer is known for one.
  * </ul>
  *
  * <p>With every interface chosen, a frame that still carries a VLAN id is left out: it comes again on the VLAN's own
@@ -50,6 +51,7 @@ public final class TrapFilterProgram {
     private final Label reject = code.label();
     private final Label transport = code.label();
     private final Label udpTree = code.label();
+    private final Label tcpTree = code.label();
     private final FittedPorts fitted;
     private final TrapFilter traps;
 
@@ -77,7 +79,7 @@ public final class TrapFilterProgram {
         emitInterface(interfaces);
         emitNetwork();
         code.bind(transport);
-        new TransportSection(code, accept, reject, udpTree, fitted, traps).emit();
+        new TransportSection(code, accept, reject, udpTree, tcpTree, fitted, traps).emit();
         code.bind(accept);
         code.emit(BpfOp.RETURN, snapBytes);
         code.bind(reject);
@@ -87,7 +89,7 @@ public final class TrapFilterProgram {
 
     private void emitDirection(InterfaceRule interfaces) {
         code.emit(BpfOp.LOAD_WORD, BpfOp.ANCILLARY_PACKET_TYPE);
-        if (fitted.questions().isEmpty()) {
+        if (!traps.showsOutgoing()) {
             code.jumpIf(BpfOp.JUMP_GREATER, PacketFields.HIGHEST_INBOUND_TYPE, reject);
             return;
         }
@@ -98,7 +100,7 @@ public final class TrapFilterProgram {
     }
 
     private void emitQuestions(InterfaceRule interfaces) {
-        new QuestionSection(code, reject).emit(interfaces);
+        new QuestionSection(code, reject, tcpTree, traps).emit(interfaces);
         if (fitted.questionsAreTraps()) {
             code.jump(udpTree);
         } else {

@@ -162,7 +162,7 @@ public final class PcapCapture implements PacketCapture {
     /** There is a reader of questions while there are questions to read. */
     private void followQuestions() throws CaptureException {
         PcapReader present = readers.of(ANY);
-        if (traps.udpQuestions().isEmpty()) {
+        if (!traps.showsOutgoing()) {
             readers.retain(readers.sources().stream().filter(one -> one != ANY).toList());
         } else if (present != null) {
             present.filter(PcapExpression.ofQuestions(traps));

@@ -95,7 +95,14 @@ final class PcapExpression {
 
     /** What the questions of this host look like as they leave it. */
     static String ofQuestions(TrapFilter traps) {
-        return "(outbound and " + ports("udp src", traps.udpQuestions()) + ")";
+        StringJoiner any = new StringJoiner(" or ", "(outbound and (", "))");
+        if (!traps.udpQuestions().isEmpty()) {
+            any.add(ports("udp src", traps.udpQuestions()));
+        }
+        traps.ephemeral().filter(range -> traps.showsOpenings()).ifPresent(range -> any.add("("
+                + ports("tcp src", traps.tcpPorts()) + " and not tcp src portrange " + range.first() + "-"
+                + range.last() + " and ((ip and tcp[13] & 0x12 = 0x02) or (ip6[6] = 6 and ip6[53] & 0x12 = 0x02)))"));
+        return any.toString();
     }
 
     private static String noAnswer(Optional<EphemeralRange> ephemeral) {

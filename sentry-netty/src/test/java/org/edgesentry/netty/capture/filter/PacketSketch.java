@@ -118,8 +118,14 @@ public final class PacketSketch {
 
     private boolean isQuestion(TrapFilter traps, int there) {
         boolean readable = etherType == IPV4 && (fragment & 0x1fff) == 0 || etherType == IPV6;
-        return readable && protocol == 17 && there >= transportOffset() + 2
-                && traps.udpQuestions().contains(sourcePort);
+        int bytes = there - transportOffset();
+        return readable && (protocol == 17 && bytes >= 2 && traps.udpQuestions().contains(sourcePort)
+                || protocol == 6 && bytes >= 14 && (flags & 0x12) == 0x02 && isOpening(traps));
+    }
+
+    private boolean isOpening(TrapFilter traps) {
+        return traps.tcpPorts().contains(sourcePort)
+                && traps.ephemeral().filter(range -> !range.contains(sourcePort)).isPresent();
     }
 
     private boolean isWantedIpv4(TrapFilter traps, int there) {

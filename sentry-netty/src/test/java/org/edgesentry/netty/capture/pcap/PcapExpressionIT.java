@@ -59,7 +59,8 @@ class PcapExpressionIT {
     void questions_randomPackets_keepWhatPlainJavaKeeps(int portCount) throws Exception {
         Random random = new Random(portCount);
         PortSet ports = randomPorts(random, portCount);
-        TrapFilter traps = new TrapFilter(PortSet.EMPTY, ports, ports, Optional.empty(), false);
+        TrapFilter traps = new TrapFilter(randomPorts(random, portCount), ports, ports,
+                Optional.of(new EphemeralRange(20_000, 50_000)), false);
         BpfProgram program = compile(PcapExpression.ofQuestions(traps), DataLinkType.LINUX_SLL);
         for (int i = 0; i < PACKETS; i++) {
             PacketSketch packet = PacketSketch.random(random, ports.toArray());
