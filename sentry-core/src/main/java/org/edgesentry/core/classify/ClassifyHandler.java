@@ -116,8 +116,10 @@ public final class ClassifyHandler implements ProbeHandler {
     }
 
     private void classifyOutgoing(ProbeEvent event) {
-        if (event.protocol == IpProtocol.UDP) {
+        if (event.protocol == IpProtocol.UDP || event.quotedProtocol != 0) {
             event.pair = AddressPair.ofSent(event, hash);
+        }
+        if (event.protocol == IpProtocol.UDP) {
             asked.note(event, watched.broadcast()
                     .contains(event.family, event.destinationHi, event.destinationLo));
         } else if (event.protocol == IpProtocol.TCP
