@@ -79,13 +79,18 @@ public final class ScanReason {
     }
 
     private static String asked(ScanVerdict scan) {
-        String hosts = scan.hosts == 1 ? "one host" : number(scan.hosts, "host");
+        String hosts = scan.hosts == 1 ? "one host" : about(scan) + number(scan.hosts, "host");
         String protocols = scan.protocols == 0 ? "" : number(scan.protocols, "IP protocol");
         if (scan.ports == 0) {
-            return protocols.isEmpty() ? number(scan.hosts, "host") + " asked" : protocols + " of " + hosts;
+            return protocols.isEmpty() ? hosts + " asked" : protocols + " of " + hosts;
         }
-        String ports = scan.hosts > 1 && scan.port != 0 ? "port " + scan.port : number(scan.ports, "port");
+        String ports = scan.hosts > 1 && scan.port != 0 ? "port " + scan.port
+                : (scan.ports == 1 ? "" : about(scan)) + number(scan.ports, "port");
         return ports + (protocols.isEmpty() ? "" : " and " + protocols) + " of " + hosts;
+    }
+
+    private static String about(ScanVerdict scan) {
+        return scan.estimated ? "about " : "";
     }
 
     /** Clocks of files step back, so the last contact may be before the first. */

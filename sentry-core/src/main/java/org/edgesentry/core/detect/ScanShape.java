@@ -75,6 +75,7 @@ public final class ScanShape {
         verdict.oddFlags = evidence.oddFlags(slot);
         verdict.packets = evidence.packets(slot);
         verdict.ports = evidence.ports(slot, ports);
+        verdict.estimated = evidence.isSketched(slot);
         verdict.protocols = protocols;
         verdict.hosts = evidence.hosts(slot, hosts);
         verdict.failed = evidence.distinctOf(slot, evidence.failed(slot));
@@ -100,7 +101,8 @@ public final class ScanShape {
         if (isFingerprinting(slot)) {
             kinds |= ScanKind.OS_PROBE.bit();
         }
-        if (transports > 0 && hosts >= SEVERAL) {
+        boolean nothingElse = kinds == 0 && ports < SEVERAL;
+        if (transports > 0 && (hosts >= SEVERAL || nothingElse && hosts > ports)) {
             kinds |= ScanKind.HORIZONTAL.bit();
         }
         if (ports >= SEVERAL || kinds == 0) {

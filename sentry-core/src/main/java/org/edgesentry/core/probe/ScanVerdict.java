@@ -34,6 +34,8 @@ public final class ScanVerdict {
     public int failed;
     /** Distinct contacts that a service answered. */
     public int served;
+    /** Whether {@link #ports} and {@link #hosts} are estimates, some 3 % off. */
+    public boolean estimated;
     /** Distinct contacts that were answered, and that it left without a word. */
     public int left;
     /** The one port that it asked for, 0 when there were several, or none. */
@@ -70,6 +72,7 @@ public final class ScanVerdict {
         hosts = other.hosts;
         failed = other.failed;
         served = other.served;
+        estimated = other.estimated;
         left = other.left;
         port = other.port;
         firstNanos = other.firstNanos;
