@@ -5,6 +5,7 @@ import org.edgesentry.core.detect.Contact;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ProbeSource;
 
 /**
  * Adds each probe to what is known of its host: is it a hit or a retransmission, has the host reached the trigger. Asks
@@ -54,7 +55,13 @@ final class HostTracker {
     /** Takes a probe in; the row of its host is good until the next probe. */
     int track(ProbeEvent event) {
         int row = findFresh(event);
-        row = row == HostRows.NONE ? trackNew(event) : trackKnown(row, event);
+        if (row == HostRows.NONE) {
+            row = trackNew(event);
+        } else if (isFirstContact(row, event)) {
+            beginHits(row, event);
+        } else {
+            trackKnown(row, event);
+        }
         if (event.provesSource()) {
             table.setState(row, HostState.withProven(table.state(row)));
         }
@@ -92,12 +99,27 @@ final class HostTracker {
 
     private int trackNew(ProbeEvent event) {
         int row = add(event);
-        table.setHits(row, 1);
-        lines.reportFirst(event);
+        beginHits(row, event);
         return row;
     }
 
-    private int trackKnown(int row, ProbeEvent event) {
+    private void beginHits(int row, ProbeEvent event) {
+        table.setHits(row, 1);
+        lines.reportFirst(event);
+    }
+
+    /**
+     * Whether the probe is the one contact that made the row, now that nobody has answered it: no second packet, so it
+     * earns no slot. Else forged sources, one packet each, would push out those that came twice.
+     */
+    private boolean isFirstContact(int row, ProbeEvent event) {
+        return event.seenBy == ProbeSource.COMMAND && table.hits(row) == 0
+                && !HostState.hasPorts(table.state(row))
+                && Contact.portKey(table.firstContact(row)) == portKey(event)
+                && Contact.identity(table.firstContact(row)) == Contact.identity(event);
+    }
+
+    private void trackKnown(int row, ProbeEvent event) {
         long silentNanos = event.epochNanos - table.lastNanos(row);
         table.touch(row, event.epochNanos);
         int slot = slotOf(row);
@@ -118,7 +140,6 @@ final class HostTracker {
             countHit(row);
         }
         lines.report(slot, place, event);
-        return row;
     }
 
     private int slotOf(int row) {

@@ -12,8 +12,8 @@ public final class Limits {
     public static final int ACTION_RING_SLOTS = 8_192;
     /** Hosts that are remembered at once: 64 MB when full. A power of two. */
     public static final int HOSTS = 1 << 20;
-    /** Hosts whose contacts are remembered one by one: those that came more than once; 21 MB when all are. */
-    public static final int HOSTS_WITH_PORTS = 1 << 15;
+    /** Hosts whose contacts are remembered one by one: those that came more than once; 10 MB when all are. */
+    public static final int HOSTS_WITH_PORTS = 1 << 14;
     /** Ports that are remembered per host; one bit of a mask each. */
     public static final int PORTS_PER_HOST = 32;
     /** Contacts that are remembered per host: six times as many as a verdict takes. */
