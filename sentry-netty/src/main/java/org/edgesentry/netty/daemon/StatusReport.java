@@ -62,12 +62,13 @@ final class StatusReport implements AutoCloseable {
     /** The last line of a run. */
     void sayTotals() {
         sayLosses();
-        LOG.info("Edge Sentry stops. Probes: {} on traps ({} without a line of their own), {} from ignored hosts, "
-                        + "{} backscatter, {} possible answers, {} unwatched, {} forged, {} malformed; "
+        LOG.info("Edge Sentry stops. Probes: {} on traps ({} without a line of their own), "
+                        + "{} other contacts, {} from ignored hosts, {} backscatter, {} possible answers, "
+                        + "{} unwatched, {} forged, {} malformed; "
                         + "lost: {} in the kernel, {} in the ring. Blocks: {} made, "
                         + "{} put off, {} refused, {} in force",
-                counters.probes(Verdict.PROBE), hostState.linesFolded(), counters.probes(Verdict.IGNORED),
-                counters.probes(Verdict.BACKSCATTER), counters.probes(Verdict.ANSWER),
+                counters.probes(Verdict.PROBE), hostState.linesFolded(), counters.probes(Verdict.CONTACT),
+                counters.probes(Verdict.IGNORED), counters.probes(Verdict.BACKSCATTER), counters.probes(Verdict.ANSWER),
                 counters.probes(Verdict.UNWATCHED), counters.probes(Verdict.FORGED),
                 counters.probes(Verdict.MALFORMED), sensors.statistics().droppedByKernel(), counters.lost(),
                 responder.counters().blocksMade(), hostState.blocksPutOff(),
