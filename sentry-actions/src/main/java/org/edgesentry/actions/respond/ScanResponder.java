@@ -151,11 +151,12 @@ public final class ScanResponder implements Responder {
         }
     }
 
+    /** A verdict comes with the flags of the probe that led to it; the probe is what is answered. */
     private Map<ActionRequest, Response> begin() {
         Map<ActionRequest, Response> begun = new IdentityHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             ActionRequest request = batch.get(i);
-            if (request.blockRequested) {
+            if (request.kind == ActionKind.PROBE && request.blockRequested) {
                 desk.begin(request).ifPresent(response -> begun.put(request, response));
             }
         }

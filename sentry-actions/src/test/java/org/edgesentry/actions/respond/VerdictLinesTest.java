@@ -101,6 +101,20 @@ class VerdictLinesTest extends ResponderFixture {
     }
 
     @Test
+    void scan_thatLeadsToABlock_leavesTheLineAboutTheBlockToTheProbe() {
+        ActionRequest probe = Requests.block("203.0.113.99", 3_600);
+        ActionRequest verdict = Requests.block("203.0.113.99", 3_600);
+        verdict.kind = ActionKind.SCAN;
+        verdict.scan.copyFrom(scan("203.0.113.99", ScanKind.VERTICAL).scan);
+        respond(verdict, probe);
+
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.lines().get(0)).contains("attackalert: vertical scan from host: 203.0.113.99/");
+        assertThat(log.lines()).filteredOn(line -> line.contains("Host 203.0.113.99 has been blocked")).hasSize(1);
+        assertThat(firewall.transactions).hasSize(1);
+    }
+
+    @Test
     void scan_ofTrapsAlone_isSaidByTheProbes() {
         respond(scan("192.0.2.7", ScanKind.TRAP));
         respond(scan("192.0.2.7", ScanKind.TRAP, ScanKind.VERTICAL));

@@ -31,22 +31,28 @@ final class TcpTechnique {
     /** Whether a segment with these flags answers, and never asks: RST, SYN-ACK. */
     static boolean answers(int classicFlags) {
         int synAck = TcpFlags.SYN | TcpFlags.ACK;
-        return (classicFlags & TcpFlags.RST) != 0 || (classicFlags & synAck) == synAck;
+        boolean answer = (classicFlags & TcpFlags.RST) != 0 || (classicFlags & synAck) == synAck;
+        return answer && !opensAndEnds(classicFlags);
+    }
+
+    private static boolean opensAndEnds(int classicFlags) {
+        return (classicFlags & TcpFlags.SYN) != 0 && (classicFlags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
     }
 
     /**
      * The technique of a segment with ACK that belongs to no connection. PSH says nothing: some systems set it on
-     * whatever ends a connection.
+     * whatever ends a connection; nor does URG.
      */
     static ScanType ofAcknowledging(int classicFlags) {
-        return of(classicFlags & ~TcpFlags.PSH);
+        return of(classicFlags & ~(TcpFlags.PSH | TcpFlags.URG));
     }
 
     /** Whether no honest program sends these flags: neither an opening nor part of a connection. */
     static boolean isOdd(int tcpFlags) {
         int flags = tcpFlags & TcpFlags.CLASSIC;
         boolean reserved = (tcpFlags & RESERVED) != 0 && flags == TcpFlags.SYN;
-        return reserved || (flags & (TcpFlags.ACK | TcpFlags.RST)) == 0 && flags != TcpFlags.SYN;
+        return reserved || opensAndEnds(flags)
+                || (flags & (TcpFlags.ACK | TcpFlags.RST)) == 0 && flags != TcpFlags.SYN;
     }
 
     /** The technique of a segment with odd flags; a reserved bit beside SYN is nmap's way to ask for ECN. */

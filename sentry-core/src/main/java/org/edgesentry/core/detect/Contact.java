@@ -60,7 +60,9 @@ public final class Contact {
     private static int port(ProbeEvent event) {
         return switch (event.protocol) {
             case IpProtocol.TCP, IpProtocol.UDP, IpProtocol.SCTP -> event.destinationPort;
-            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> event.messageType;
+            // A fingerprint probe counts with those of TCP, and has no port by ICMP.
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 ->
+                    event.scanType == ScanType.OS_FINGERPRINT ? 0 : event.messageType;
             default -> event.protocol;
         };
     }
@@ -142,7 +144,7 @@ public final class Contact {
     /** Whether the contact asks for a port of TCP, UDP or SCTP. */
     static boolean isOfPort(long contact) {
         int transport = transport(type(contact));
-        return transport != 0 && transport != IpProtocol.ICMP;
+        return transport != 0 && transport != IpProtocol.ICMP && port(contact) != 0;
     }
 
     /** The protocol that a technique belongs to. */

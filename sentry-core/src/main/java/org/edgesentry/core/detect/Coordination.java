@@ -129,9 +129,18 @@ public final class Coordination {
     public DistributedScan due(long epochNanos) {
         DistributedScan scan = ports.due(epochNanos, reports);
         if (scan == null) {
-            scan = unlessReported(hosts.due(epochNanos, reports), neighbours);
+            scan = due(hosts, neighbours, epochNanos);
         }
-        return scan != null ? scan : unlessReported(neighbours.due(epochNanos, reports), hosts);
+        return scan != null ? scan : due(neighbours, hosts, epochNanos);
+    }
+
+    /** The next scan that the other index has not reported. */
+    private DistributedScan due(MirrorIndex index, MirrorIndex other, long epochNanos) {
+        DistributedScan scan = index.due(epochNanos, reports);
+        while (scan != null && other.hasReported(scan)) {
+            scan = index.due(epochNanos, reports);
+        }
+        return scan;
     }
 
     /** At the end of the input: a scan that was found and waits to be reported; call until there is none, null. */
@@ -146,9 +155,5 @@ public final class Coordination {
         int bits = contact.family == AddressFamily.IPV4 ? NETWORK_BITS_OF_IPV4 : NETWORK_BITS_OF_IPV6;
         return PrefixMask.hi(contact.family, contact.sourceHi, bits)
                 | PrefixMask.lo(contact.family, contact.sourceLo, bits);
-    }
-
-    private static DistributedScan unlessReported(DistributedScan scan, MirrorIndex other) {
-        return scan == null || other.hasReported(scan) ? null : scan;
     }
 }

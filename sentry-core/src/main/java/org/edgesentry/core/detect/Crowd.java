@@ -39,9 +39,12 @@ public final class Crowd {
         return hash.hash(hi, AddressFamily.commonLo(family, lo));
     }
 
-    /** A distinct contact has failed; a scan that is to be reported now, else null. */
+    /** A distinct contact has failed; a scan that is to be reported now, else null. Only ports are shared out. */
     public DistributedScan fail(long contact, int family, long targetHi, long targetLo, long sourceHi, long sourceLo,
                                 long epochNanos) {
+        if (!Contact.isOfPort(contact)) {
+            return null;
+        }
         return coordination.note(Contact.transport(Contact.type(contact)), Contact.port(contact), family, targetHi,
                 targetLo, sourceHi, sourceLo, epochNanos);
     }

@@ -155,6 +155,11 @@ public final class Evidence {
                 : (int) ((long) sketches.contacts(get(slot, SKETCHES), all) * settled / all);
     }
 
+    /** Whether ports and hosts are estimates. */
+    boolean isSketched(int slot) {
+        return get(slot, SKETCHES) != ContactSketches.NONE;
+    }
+
     /** How many distinct ports there were: those at hand, or what the sketch says, if there is one. */
     int ports(int slot, int remembered) {
         return sketches.ports(get(slot, SKETCHES), remembered);
@@ -189,7 +194,7 @@ public final class Evidence {
         if (before != Outcome.PENDING && !madeGood) {
             return false;
         }
-        boolean tells = outcome != Outcome.NEUTRAL || isNewPort(slot, place);
+        boolean tells = Telling.tells(this, slot, place, outcome);
         set(slot, CONTACTS + place, Contact.with(contact, outcome));
         if (madeGood) {
             set(slot, OUTCOMES, OutcomeCounts.minusOneFailed(get(slot, OUTCOMES)));
@@ -199,17 +204,6 @@ public final class Evidence {
         count(slot, contact, outcome);
         add(slot, tells ? weight(contact, outcome) : 0, epochNanos);
         return outcome == Outcome.FAILED;
-    }
-
-    /** One service on many hosts is what a monitor looks after; it knows few services. */
-    private boolean isNewPort(int slot, int place) {
-        int port = Contact.portKey(contact(slot, place));
-        for (int other = 0; other < contacts(slot); other++) {
-            if (other != place && Contact.portKey(contact(slot, other)) == port) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

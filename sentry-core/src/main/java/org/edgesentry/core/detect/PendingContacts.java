@@ -23,8 +23,8 @@ import org.edgesentry.core.probe.ProbeEvent;
  *     └─► time is up: failed; neutral if it was answered
  * </pre>
  *
- * <p>A ring in the order of opening, so what comes first ends first; of a full ring the caller {@link #ends} the oldest
- * before its time. Time is the sum of the steps forward of the packets' clock, which may step back.
+ * <p>A ring in the order of opening, so what comes first ends first; a full ring ends its oldest before its time. Time
+ * is the sum of the steps forward of the packets' clock, which may step back.
  *
  * <p>Events come with the keyed fingerprint of their addresses ({@link ProbeEvent#pair}).
  *

@@ -6,7 +6,8 @@ import org.edgesentry.core.limits.Limits;
 /**
  * Remembers for a moment who was the first to make a contact: its leader. Decoys and their scanner make the same one
  * within a fraction of a millisecond, as nmap sends them, and from the same source port; a tool that picks a port for
- * each source has to be quicker, so that two scanners who meet at a port by chance do not count.
+ * each source, or asks where there are no ports, has to be quicker, so that two who meet by chance do not count: two
+ * hosts that ping the same network one after the other.
  *
  * <p>A table without chains: a newer contact takes the place of an older one.
  *
@@ -26,7 +27,8 @@ final class RecentContacts {
     /** The source that has just made this contact before this one; this one itself when there was none. */
     long leader(long contact, long source, int sourcePort, long epochNanos) {
         int place = (int) contact & MASK;
-        long window = sourcePorts[place] == sourcePort ? SAME_PORT_NANOS : OTHER_PORT_NANOS;
+        boolean samePort = sourcePort != 0 && sourcePorts[place] == sourcePort;
+        long window = samePort ? SAME_PORT_NANOS : OTHER_PORT_NANOS;
         if (contacts[place] != contact || Math.abs(epochNanos - beganNanos[place]) > window) {
             contacts[place] = contact;
             leaders[place] = source;

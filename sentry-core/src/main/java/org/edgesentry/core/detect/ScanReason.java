@@ -9,7 +9,6 @@ import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.DistributedScan;
-import org.edgesentry.core.probe.ScanKind;
 import org.edgesentry.core.probe.ScanType;
 import org.edgesentry.core.probe.ScanVerdict;
 import org.edgesentry.core.text.SpanText;
@@ -27,7 +26,7 @@ public final class ScanReason {
     private static final long SLOW_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int NAMED_PREFIXES = 5;
     private static final int CRAFTED = bits(ScanType.TCP_NULL, ScanType.TCP_XMAS, ScanType.TCP_FIN,
-            ScanType.TCP_UNKNOWN, ScanType.FRAGMENT_EVASION, ScanType.OS_FINGERPRINT);
+            ScanType.TCP_UNKNOWN, ScanType.SCTP_COOKIE_ECHO, ScanType.FRAGMENT_EVASION, ScanType.OS_FINGERPRINT);
 
     private ScanReason() {
     }
@@ -41,7 +40,7 @@ public final class ScanReason {
         }
         parts.add(pace(scan));
         if (scan.sourcePort != 0) {
-            parts.add("all from source port " + scan.sourcePort);
+            parts.add("from source port " + scan.sourcePort);
         }
         parts.addAll(address(scan));
         return String.join("; ", parts);
@@ -80,15 +79,18 @@ public final class ScanReason {
     }
 
     private static String asked(ScanVerdict scan) {
+        String hosts = scan.hosts == 1 ? "one host" : about(scan) + number(scan.hosts, "host");
+        String protocols = scan.protocols == 0 ? "" : number(scan.protocols, "IP protocol");
         if (scan.ports == 0) {
-            return number(scan.hosts, "host") + " asked";
+            return protocols.isEmpty() ? hosts + " asked" : protocols + " of " + hosts;
         }
-        boolean protocols = (scan.kinds & ~ScanKind.SLOW.bit()) == ScanKind.IP_PROTOCOL.bit();
-        String what = protocols ? "IP protocol" : "port";
-        if (scan.hosts > 1 && scan.ports == 1) {
-            return (scan.port == 0 ? "one " + what : what + " " + scan.port) + " of " + number(scan.hosts, "host");
-        }
-        return number(scan.ports, what) + " of " + (scan.hosts == 1 ? "one host" : number(scan.hosts, "host"));
+        String ports = scan.hosts > 1 && scan.port != 0 ? "port " + scan.port
+                : (scan.ports == 1 ? "" : about(scan)) + number(scan.ports, "port");
+        return ports + (protocols.isEmpty() ? "" : " and " + protocols) + " of " + hosts;
+    }
+
+    private static String about(ScanVerdict scan) {
+        return scan.estimated ? "about " : "";
     }
 
     /** Clocks of files step back, so the last contact may be before the first. */

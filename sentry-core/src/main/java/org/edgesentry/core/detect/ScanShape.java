@@ -19,6 +19,8 @@ public final class ScanShape {
      * parameters; one more, since home networks have a dead host or two that honest programs look for.
      */
     private static final float ENOUGH = 5;
+    /** What evidence may have lost while it was gathered: five contacts within an hour or two are five. */
+    private static final float FADED = 0.1f;
     /** Kinds of probes of which one alone is a fault of somebody, and two are a tool that tells systems apart. */
     private static final int TELLING_PROBES = 2;
     /** Distinct ports of a vertical scan, distinct hosts of a horizontal one. */
@@ -43,7 +45,7 @@ public final class ScanShape {
 
     /** Whether the source is known to scan now. */
     public boolean isScan(int slot) {
-        return evidence.evidence(slot) >= ENOUGH || isFingerprinting(slot);
+        return evidence.evidence(slot) + FADED >= ENOUGH || isFingerprinting(slot);
     }
 
     private boolean isFingerprinting(int slot) {
@@ -73,6 +75,8 @@ public final class ScanShape {
         verdict.oddFlags = evidence.oddFlags(slot);
         verdict.packets = evidence.packets(slot);
         verdict.ports = evidence.ports(slot, ports);
+        verdict.estimated = evidence.isSketched(slot);
+        verdict.protocols = protocols;
         verdict.hosts = evidence.hosts(slot, hosts);
         verdict.failed = evidence.distinctOf(slot, evidence.failed(slot));
         verdict.served = evidence.distinctOf(slot, evidence.served(slot));
@@ -97,7 +101,8 @@ public final class ScanShape {
         if (isFingerprinting(slot)) {
             kinds |= ScanKind.OS_PROBE.bit();
         }
-        if (transports > 0 && hosts >= SEVERAL) {
+        boolean nothingElse = kinds == 0 && ports < SEVERAL;
+        if (transports > 0 && (hosts >= SEVERAL || nothingElse && hosts > ports)) {
             kinds |= ScanKind.HORIZONTAL.bit();
         }
         if (ports >= SEVERAL || kinds == 0) {
@@ -140,7 +145,7 @@ public final class ScanShape {
         } else {
             transports++;
             port = Contact.port(contact);
-            ports += newPort ? 1 : 0;
+            ports += newPort && Contact.isOfPort(contact) ? 1 : 0;
         }
     }
 

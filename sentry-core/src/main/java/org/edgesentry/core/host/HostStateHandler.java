@@ -94,17 +94,22 @@ public final class HostStateHandler implements ProbeHandler {
         decide(row, event);
     }
 
-    /** A contact of a source that was judged to scan is a probe, whatever it asks for. */
+    /**
+     * A contact of a source that was judged to scan is a probe, whatever it asks for. So is one of a trap that has
+     * failed by what it is.
+     */
     private void onContact(ProbeEvent event) {
         int row = suspicion.addContact(event);
-        if (suspicion.isJudged(row)) {
+        if (suspicion.isJudged(row) || event.trapPort && Suspicion.isTelling(event.scanType)) {
             event.verdict = Verdict.PROBE;
             decide(tracker.track(event), event);
         }
     }
 
+    /** On traps SCAN_TRIGGER has the word; what a source does beside them, the verdict. */
     private void decide(int row, ProbeEvent event) {
-        event.triggered |= suspicion.isJudged(row);
+        boolean ofTrap = event.trapPort || event.seenBy == ProbeSource.COMMAND;
+        event.triggered |= !ofTrap && suspicion.isJudged(row);
         if (event.triggered) {
             blocks.decide(row, event);
             if (event.blockRequested) {

@@ -77,7 +77,7 @@ final class Suspicion {
     }
 
     /** Whether no answer could make a packet of this kind an honest one. */
-    private static boolean isTelling(ScanType type) {
+    static boolean isTelling(ScanType type) {
         return switch (type) {
             case TCP_NULL, TCP_FIN, TCP_XMAS, TCP_UNKNOWN, SCTP_COOKIE_ECHO, OS_FINGERPRINT, FRAGMENT_EVASION -> true;
             default -> false;
@@ -225,7 +225,7 @@ final class Suspicion {
             fail(contact, pending.family(), pending.targetHi(), pending.targetLo(), pending.sourceHi(),
                     pending.sourceLo(), pending.epochNanos(), event);
         }
-        if (Contact.outcome(contact) == Outcome.FAILED && Contact.isTrap(contact)) {
+        if (Contact.isTrap(contact) && standsAsFailed(row, contact)) {
             sendProbe(contact, event.epochNanos);
         }
         pending.release();
@@ -269,6 +269,14 @@ final class Suspicion {
         event.scan.family = family;
         event.scan.sourceHi = sourceHi;
         event.scan.sourceLo = sourceLo;
+    }
+
+    /** Who was answered there before asks for a service that is down now, or goes on with a stream. */
+    private boolean standsAsFailed(int row, long contact) {
+        int place = row == HostRows.NONE || !hasSlot(row) ? Evidence.NONE
+                : evidence.find(table.slot(row), contact);
+        long known = place == Evidence.NONE ? contact : evidence.contact(table.slot(row), place);
+        return Contact.outcome(contact) == Outcome.FAILED && Contact.outcome(known) == Outcome.FAILED;
     }
 
     /** A trap of another host was asked for and nobody answered: from now on a probe like any other. */

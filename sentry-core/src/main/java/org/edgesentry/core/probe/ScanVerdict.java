@@ -26,12 +26,16 @@ public final class ScanVerdict {
     public long packets;
     /** Distinct ports (with their protocol) that it asked for; an estimate when there were many. */
     public int ports;
+    /** Distinct IP protocols, other than TCP, UDP, SCTP and ICMP, that it tried; 32 at most. */
+    public int protocols;
     /** Distinct hosts that it asked; an estimate when there were many. */
     public int hosts;
     /** Distinct contacts that were refused, not answered, or such as no honest program makes. */
     public int failed;
     /** Distinct contacts that a service answered. */
     public int served;
+    /** Whether {@link #ports} and {@link #hosts} are estimates, some 3 % off. */
+    public boolean estimated;
     /** Distinct contacts that were answered, and that it left without a word. */
     public int left;
     /** The one port that it asked for, 0 when there were several, or none. */
@@ -64,9 +68,11 @@ public final class ScanVerdict {
         oddFlags = other.oddFlags;
         packets = other.packets;
         ports = other.ports;
+        protocols = other.protocols;
         hosts = other.hosts;
         failed = other.failed;
         served = other.served;
+        estimated = other.estimated;
         left = other.left;
         port = other.port;
         firstNanos = other.firstNanos;

@@ -84,6 +84,29 @@ class CoordinationTest {
         assertThat(found.get(0).prefixes()).containsExactly(CidrParser.parse("198.51.100.0/24"));
     }
 
+    /** Loud scans are found twice, by their host and by their neighbours; that must not end the end too soon. */
+    @ParameterizedTest
+    @ValueSource(ints = {30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
+    void atEnd_slowScanBesideLoudOnes_isReportedAsWithoutThem(int contacts) {
+        List<DistributedScan> alone = List.copyOf(slowScan(contacts, 0));
+        found.clear();
+        coordination = new Coordination(new SipHash(1, 2));
+        assertThat(slowScan(contacts, 48)).filteredOn(scan -> scan.targetLo() == (HOME + 9 & 0xFFFF_FFFFL))
+                .hasSameSizeAs(alone);
+    }
+
+    private List<DistributedScan> slowScan(int contacts, int loudContacts) {
+        for (int i = 0; i < contacts; i++) {
+            now += 60 * Probes.SECOND;
+            note(0xCB00_7100 + i, HOME + 9, 1_000 + i);
+        }
+        for (int i = 0; i < loudContacts * 4; i++) {
+            note(0xC633_6400 + i / 4, HOME + 40 + i % 4, 1_000 + i / 4);
+        }
+        end();
+        return found;
+    }
+
     @Test
     void note_ofIpv6Sources_namesTheirNetwork() {
         for (int i = 0; i < 200; i++) {

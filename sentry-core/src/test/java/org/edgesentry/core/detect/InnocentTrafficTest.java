@@ -251,4 +251,18 @@ class InnocentTrafficTest {
             sensor.tcp(PEER, 40_000, address, 443, TcpFlags.ACK | TcpFlags.PSH, 80);
         }
     }
+
+    /** The gateway's own traps are no concern of a host behind it that has a service there. */
+    @Test
+    void client_ofAServiceOnATrapPort_thatIsDownForAWhile() {
+        sensor.connection(PEER, 40_000, HOME, Sensor.TRAP);
+        sensor.pause(60);
+        sensor.syn(PEER, HOME, Sensor.TRAP);
+        for (int i = 0; i < 20; i++) {
+            sensor.udp(PEER, 5_000, HOME, Sensor.TRAP);
+        }
+        sensor.pause(4);
+        sensor.udp(PEER, 5_000, "239.255.255.250", 1_900);
+        assertThat(sensor.trapProbes).isZero();
+    }
 }

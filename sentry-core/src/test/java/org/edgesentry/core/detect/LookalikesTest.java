@@ -131,6 +131,28 @@ class LookalikesTest {
         }
     }
 
+    /** Without ports, nothing but the time tells whether it is one who asks. */
+    @Test
+    void note_ofTwoWhoPingANetworkOneAfterTheOther_keepsThemApart() {
+        for (int source = 0; source < 2; source++) {
+            for (int host = 1; host <= 40; host++) {
+                assertThat(note(source, host, 0)).isZero();
+                now += 2_000 * MICROSECOND;
+            }
+            now += Probes.SECOND;
+        }
+    }
+
+    @Test
+    void note_ofDecoysWithoutPorts_findsThem() {
+        for (int protocol = 1; protocol <= 8; protocol++) {
+            volley(4, protocol, 0);
+            now += 300 * MICROSECOND;
+        }
+
+        assertThat(lookalikes.of(source(2))).isEqualTo(3);
+    }
+
     @Test
     void note_ofAFloodOnAllPorts_findsNone() {
         for (int i = 0; i < 200_000; i++) {

@@ -42,7 +42,8 @@ class ScanReasonTest {
     @Test
     void of_slowSweep_tellsThePace() {
         contacts(1, 9, 9, 0, 8 * 780);
-        assertReason("one port of 9 hosts: all 9 contacts failed (refused, unanswered or crafted);"
+        scan.port = 445;
+        assertReason("port 445 of 9 hosts: all 9 contacts failed (refused, unanswered or crafted);"
                 + " one contact each 13 min on average, over 1 h 44 min");
     }
 
@@ -59,7 +60,7 @@ class ScanReasonTest {
         scan.sourcePort = 20;
         scan.lookalikes = 3;
         assertThat(ScanReason.of(scan)).endsWith("; among them packets that no honest program sends"
-                + "; within 1 s; all from source port 20; address not proven: 3 other"
+                + "; within 1 s; from source port 20; address not proven: 3 other"
                 + " sources sent the same probes at the same time");
     }
 
@@ -74,9 +75,11 @@ class ScanReasonTest {
 
     @Test
     void of_protocolScan_countsProtocols() {
-        contacts(20, 1, 20, 0, 1);
-        scan.kinds = ScanKind.IP_PROTOCOL.bit();
+        contacts(0, 1, 20, 0, 1);
+        scan.protocols = 20;
         assertThat(ScanReason.of(scan)).startsWith("20 IP protocols of one host: all 20 contacts");
+        scan.ports = 2;
+        assertThat(ScanReason.of(scan)).startsWith("2 ports and 20 IP protocols of one host: all 20 contacts");
     }
 
     @Test

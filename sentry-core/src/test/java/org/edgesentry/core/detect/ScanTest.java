@@ -220,6 +220,14 @@ class ScanTest {
     }
 
     @Test
+    void oneContact_withATrapThatNobodyServes_isAProbe() {
+        sensor.syn(SCANNER, HOME, Sensor.TRAP);
+        sensor.pause(4);
+        sensor.udp(SCANNER, 5_000, "239.255.255.250", 1_900);
+        assertThat(sensor.trapProbes).isEqualTo(1);
+    }
+
+    @Test
     void successesAmongTheFailures_doNotHideAScan() {
         for (int port = 1; port < 200; port++) {
             sensor.syn(SCANNER, HOME, port);

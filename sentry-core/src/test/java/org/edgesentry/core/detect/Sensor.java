@@ -46,6 +46,8 @@ final class Sensor {
 
     final List<ScanVerdict> scans = new ArrayList<>();
     final List<DistributedScan> distributed = new ArrayList<>();
+    /** Probes of traps of other hosts, which the pipeline tells itself of. */
+    int trapProbes;
     private final Queue<ProbeEvent> toSelf = new ArrayDeque<>();
     private final List<ProbeHandler> handlers;
     private long nowNanos = Probes.NOON;
@@ -160,6 +162,7 @@ final class Sensor {
 
     private void handle(ProbeEvent event) {
         handlers.forEach(handler -> handler.handle(event));
+        trapProbes += event.kind == EventKind.PROBE && event.seenBy == ProbeSource.COMMAND ? 1 : 0;
         if (event.scan.kinds != 0) {
             ScanVerdict verdict = new ScanVerdict();
             verdict.copyFrom(event.scan);

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.edgesentry.netty.lab.GreetingService;
+import org.edgesentry.netty.lab.Shell;
 import org.edgesentry.netty.lab.TwoHosts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,26 @@ class AdvancedModeIT extends BlackBox {
                 scanner.connect(address, 119);
                 assertThat(sensor.console("port: 119$")).isNotEmpty();
             });
+        }
+    }
+
+    /** As clients of NFS and rsh do (bindresvport(3)); a reset leaves no socket that could be asked about. */
+    @Test
+    void connectionsOfThisHostFromTrapPorts_raiseNothing() throws IOException {
+        try (GreetingService service = new GreetingService(lab.hosts().scannerPrefix(), 2049);
+                Sensor sensor = setup.start("-atcp")) {
+            Shell.run(Stream.concat(lab.hosts().sensorPrefix().stream(), Stream.of("python3", "-c", """
+                    import socket
+                    for port in range(600, 680):
+                        client = socket.socket()
+                        client.bind(("", port))
+                        client.connect(("10.77.0.1", 2049))
+                        client.sendall(b"hello")
+                        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, bytes([1, 0, 0, 0, 0, 0, 0, 0]))
+                        client.close()
+                    """)).toList());
+            sensor.awaitAllSeen(lab, scanner, "TCP");
+            assertThat(sensor.console("port: 6\\d\\d$")).isEmpty();
         }
     }
 

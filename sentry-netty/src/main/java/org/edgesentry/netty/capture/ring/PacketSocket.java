@@ -82,7 +82,7 @@ final class PacketSocket implements AutoCloseable {
         }
         filter = attachFinest(traps, interfaces);
         // Kernels before 4.20 do not know this; there the filter alone turns outgoing packets away.
-        setInt(LibC.PACKET_IGNORE_OUTGOING, traps.udpQuestions().isEmpty() ? 1 : 0);
+        setInt(LibC.PACKET_IGNORE_OUTGOING, traps.showsOutgoing() ? 0 : 1);
     }
 
     /** The kernel limits the memory of a filter by a setting we may not see, hence by trial: coarser until it fits. */

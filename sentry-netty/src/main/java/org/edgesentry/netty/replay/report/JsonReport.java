@@ -69,6 +69,7 @@ public final class JsonReport implements ReplayReport {
         object.writeNumberField("hosts", scan.hosts);
         object.writeNumberField("failed", scan.failed);
         object.writeNumberField("answered", scan.served);
+        object.writeNumberField("left", scan.left);
         object.writeNumberField("evidence", rounded(scan.evidence));
         object.writeBooleanField("proven", scan.proven);
         writeUnlessZero(object, "lookalikes", scan.lookalikes);

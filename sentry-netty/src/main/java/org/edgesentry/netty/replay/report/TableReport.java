@@ -108,7 +108,8 @@ public final class TableReport implements ReplayReport {
         page.paragraph(0, counted(summary.packets(), "packet") + " read" + verdicts(summary) + ".");
         long innocent = Math.max(0, summary.sources() - summary.scans());
         page.paragraph(0, counted(summary.sources(), "source") + " sent something to home"
-                + (summary.scans() == 0 ? "." : ", " + ScanRow.number(innocent) + " of them without being a scanner."));
+                + (summary.scans() == 0 ? "." : innocent == 0 ? ", all of them scanners."
+                : ", " + ScanRow.number(innocent) + " of them without being a scanner."));
         if (summary.trapSources() > 0) {
             page.paragraph(0, counted(summary.trapSources(), "source") + " reached SCAN_TRIGGER on trap ports: on these"
                     + " the daemon acts at once, without waiting for more evidence.");
