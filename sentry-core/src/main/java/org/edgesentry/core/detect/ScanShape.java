@@ -21,6 +21,8 @@ public final class ScanShape {
     private static final float ENOUGH = 5;
     /** What evidence may have lost while it was gathered: five contacts within an hour or two are five. */
     private static final float FADED = 0.1f;
+    /** What two packets in the name of a peer that home turned to do not reach: it is too easily framed. */
+    private static final float LEAST = 1;
     /** Kinds of probes of which one alone is a fault of somebody, and two are a tool that tells systems apart. */
     private static final int TELLING_PROBES = 2;
     /** Distinct ports of a vertical scan, distinct hosts of a horizontal one. */
@@ -45,7 +47,8 @@ public final class ScanShape {
 
     /** Whether the source is known to scan now. */
     public boolean isScan(int slot) {
-        return evidence.evidence(slot) + FADED >= ENOUGH || isFingerprinting(slot);
+        float known = evidence.evidence(slot);
+        return known + FADED >= ENOUGH || known >= LEAST && isFingerprinting(slot);
     }
 
     private boolean isFingerprinting(int slot) {

@@ -230,6 +230,14 @@ class InnocentTrafficTest {
     }
 
     @Test
+    void resolver_inWhoseNameTwoOddPacketsAreForged() {
+        sensor.udp(HOME, 40_000, PEER, 53);
+        sensor.udp(PEER, 53, HOME, 40_000);
+        sensor.tcp(PEER, 40_000, HOME, 80, 0);
+        sensor.tcp(PEER, 40_000, HOME, 80, TcpFlags.FIN | TcpFlags.PSH | TcpFlags.URG);
+    }
+
+    @Test
     void unrealSources_countAgainstNobody() {
         for (int port = 1; port < 100; port++) {
             assertThat(sensor.syn("127.0.0.1", HOME, port)).isEqualTo(Verdict.FORGED);

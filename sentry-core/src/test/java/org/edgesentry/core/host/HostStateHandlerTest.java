@@ -18,6 +18,22 @@ import org.junit.jupiter.api.Test;
 class HostStateHandlerTest extends HostStateFixture {
 
     @Test
+    void scanTrigger_beyondWhatIsEvidenceEnough_isWaitedFor() {
+        scanTrigger = 10;
+        HostStateHandler handler = handler();
+        for (int port = 1; port < 10; port++) {
+            assertThat(trapProbe(handler, port).blockRequested).as("probe %d", port).isFalse();
+        }
+        assertThat(trapProbe(handler, 10).blockRequested).isTrue();
+    }
+
+    private static ProbeEvent trapProbe(HostStateHandler handler, int port) {
+        ProbeEvent event = syn(SCANNER, port, NOON + port * SECOND);
+        event.trapPort = true;
+        return handle(handler, event);
+    }
+
+    @Test
     void firstProbe_withTriggerZeroOrOne_isTriggered() {
         for (int trigger : new int[] {0, 1}) {
             scanTrigger = trigger;
