@@ -10,7 +10,7 @@ settle_seconds=10
 
 # CPU time of all threads so far, nanoseconds.
 cpu_nanos() {
-    awk '{ sum += $1 } END { printf "%d\n", sum }' /proc/"$daemon"/task/*/schedstat
+    awk '{ sum += $1 } END { printf "%.0f\n", sum }' /proc/"$daemon"/task/*/schedstat
 }
 
 lab_open
