@@ -52,6 +52,7 @@ public final class Evidence {
 
     /** Of so many distinct contacts the sketch misses hardly any. */
     private static final int SKETCHED_WELL = 256;
+    private static final long FADES_EACH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int CHUNK_BITS = 9;
@@ -240,10 +241,14 @@ public final class Evidence {
     }
 
     private void add(int slot, int quarters, long epochNanos) {
-        long sinceNanos = Math.max(0, epochNanos - get(slot, ADDED_NANOS));
-        double left = quarters(slot) * Math.pow(0.5, sinceNanos / halfLifeNanos);
+        long sinceNanos = epochNanos - get(slot, ADDED_NANOS);
+        double left = quarters(slot);
+        // In less, it fades by less than a part in 80,000, and the power costs more than all else here.
+        if (sinceNanos >= FADES_EACH_NANOS) {
+            left *= Math.pow(0.5, sinceNanos / halfLifeNanos);
+            set(slot, ADDED_NANOS, epochNanos);
+        }
         setQuarters(slot, (float) Math.max(0, left + quarters));
-        set(slot, ADDED_NANOS, Math.max(get(slot, ADDED_NANOS), epochNanos));
     }
 
     /** The evidence, in failed first contacts. */

@@ -8,6 +8,7 @@ import org.edgesentry.core.detect.Outcome;
 import org.edgesentry.core.detect.PendingContacts;
 import org.edgesentry.core.detect.ScanShape;
 import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -193,20 +194,28 @@ final class Suspicion {
     /** Takes the contact down; whether it counts. */
     private boolean note(int row, ProbeEvent event, Outcome outcome) {
         long contact = Contact.of(event);
-        crowd.meet(event);
         if (!hasSlot(row)) {
+            crowd.meet(event);
             // The row was made by this very event.
             table.setFirstContact(row, Contact.with(contact, outcome));
             tellFailure(outcome == Outcome.FAILED, contact, event);
             return true;
         }
         int slot = table.slot(row);
+        if (!isLoud(slot)) {
+            crowd.meet(event);
+        }
         int place = evidence.note(slot, contact, event);
         if (place != Evidence.NONE && outcome != Outcome.PENDING) {
-            tellFailure(evidence.settle(slot, place, outcome, event.epochNanos), contact, event);
+            tellFailure(evidence.settle(slot, place, outcome, event.epochNanos) && !isLoud(slot), contact, event);
             judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
         }
         return place != Evidence.NONE;
+    }
+
+    /** Who scans alone and at length is neither a decoy nor one of many: what he does is told by himself. */
+    private boolean isLoud(int slot) {
+        return evidence.isJudged(slot) && evidence.distinct(slot) > Limits.CONTACTS_PER_HOST;
     }
 
     private void tellFailure(boolean failed, long contact, ProbeEvent event) {
@@ -252,7 +261,7 @@ final class Suspicion {
             evidence.setProven(slot);
         }
         judge(row, slot, pending.family(), pending.sourceHi(), pending.sourceLo(), event);
-        return failed;
+        return failed && !isLoud(slot);
     }
 
     private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
