@@ -162,7 +162,7 @@ public final class ClassifyHandler implements ProbeHandler {
         event.scanType = TcpTechnique.of(flags);
         if (TcpTechnique.answers(flags)) {
             event.verdict = Verdict.BACKSCATTER;
-        } else if ((flags & TcpFlags.ACK) != 0 && isTrap(event) && mayBeLate(event)) {
+        } else if ((flags & TcpFlags.ACK) != 0 && watched.isTrap(event) && mayBeLate(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             judge(event);
@@ -179,7 +179,7 @@ public final class ClassifyHandler implements ProbeHandler {
 
     private void classifyUdp(ProbeEvent event) {
         event.scanType = ScanType.UDP;
-        if (isTrap(event) && isAnswer(event)) {
+        if (watched.isTrap(event) && isAnswer(event)) {
             event.verdict = Verdict.ANSWER;
         } else {
             judge(event);
@@ -213,14 +213,8 @@ public final class ClassifyHandler implements ProbeHandler {
     }
 
     private void judge(ProbeEvent event) {
-        event.trapPort = isTrap(event);
+        event.trapPort = watched.isTrap(event);
         event.verdict = event.trapPort && !isTaken(event) ? Verdict.PROBE : Verdict.UNWATCHED;
-    }
-
-    private boolean isTrap(ProbeEvent event) {
-        return event.protocol == IpProtocol.UDP
-                ? watched.udpTraps().contains(event.destinationPort)
-                : watched.tcpTraps().contains(event.destinationPort);
     }
 
     private boolean isTaken(ProbeEvent event) {

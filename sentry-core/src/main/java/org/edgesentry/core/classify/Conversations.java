@@ -107,7 +107,7 @@ final class Conversations {
         if (error.quotedProtocol == IpProtocol.UDP) {
             return askedByUdp.isAboutQuestion(error);
         }
-        boolean icmp = error.quotedProtocol == IpProtocol.ICMP || error.quotedProtocol == IpProtocol.ICMPV6;
+        boolean icmp = IpProtocol.isIcmp(error.quotedProtocol);
         int echo = error.family == AddressFamily.IPV4 ? IcmpType.ECHO : IcmpType.ECHO_V6;
         int kind = error.quotedProtocol << 8 | (icmp ? echo : 0);
         return memory.holds(fingerprint(error.pair, error.quotedSourcePort, error.quotedDestinationPort, kind),
@@ -130,7 +130,7 @@ final class Conversations {
 
     /** Protocol and, for ICMP, question: what the addresses alone do not tell. */
     private static int kind(ProbeEvent event) {
-        boolean icmp = event.protocol == IpProtocol.ICMP || event.protocol == IpProtocol.ICMPV6;
+        boolean icmp = IpProtocol.isIcmp(event.protocol);
         return event.protocol << 8 | (icmp ? IcmpType.question(event.family, event.messageType) : 0);
     }
 

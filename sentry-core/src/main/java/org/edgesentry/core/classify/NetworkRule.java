@@ -42,7 +42,7 @@ final class NetworkRule {
     /** A packet from outside to a home host. */
     void classifyReceived(ProbeEvent event, WatchedNet watched) {
         event.pair = AddressPair.ofReceived(event, hash);
-        event.trapPort = isTrap(event, watched);
+        event.trapPort = watched.isTrap(event);
         if (event.fragmentEvasion) {
             contact(event, ScanType.FRAGMENT_EVASION);
             return;
@@ -55,11 +55,6 @@ final class NetworkRule {
             case IpProtocol.IGMP -> event.verdict = Verdict.UNWATCHED;
             default -> contactUnlessHeld(event, ScanType.IP_PROTOCOL);
         }
-    }
-
-    private static boolean isTrap(ProbeEvent event, WatchedNet watched) {
-        return event.protocol == IpProtocol.UDP ? watched.udpTraps().contains(event.destinationPort)
-                : watched.tcpTraps().contains(event.destinationPort);
     }
 
     private void classifyTcp(ProbeEvent event) {

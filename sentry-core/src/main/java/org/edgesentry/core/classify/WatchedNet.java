@@ -1,7 +1,9 @@
 package org.edgesentry.core.classify;
 
+import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.net.PrefixMap;
+import org.edgesentry.core.probe.ProbeEvent;
 
 /**
  * What the sensor watches: which ports of which addresses are traps, and which may be this host's own affair.
@@ -17,6 +19,11 @@ import org.edgesentry.core.net.PrefixMap;
  */
 public record WatchedNet(PrefixMap home, PrefixMap own, PrefixMap broadcast, PortSet tcpTraps, PortSet udpTraps,
                          PortSet ephemeral) {
+
+    /** Whether what a packet asks for is a trap, whoever may use it now. */
+    boolean isTrap(ProbeEvent event) {
+        return (event.protocol == IpProtocol.UDP ? udpTraps : tcpTraps).contains(event.destinationPort);
+    }
 
     /** Whether hosts other than this one are watched: behind a gateway, or in a capture file. */
     boolean hasNetwork() {

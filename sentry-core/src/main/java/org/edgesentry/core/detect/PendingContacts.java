@@ -278,7 +278,7 @@ public final class PendingContacts {
     }
 
     private static long fingerprint(ProbeEvent event, int ourPort) {
-        boolean icmp = event.protocol == IpProtocol.ICMP || event.protocol == IpProtocol.ICMPV6;
+        boolean icmp = IpProtocol.isIcmp(event.protocol);
         int port = icmp ? IcmpType.question(event.family, event.messageType) : ourPort;
         return SipHash.derive(event.pair, (long) event.protocol << 16 | port);
     }

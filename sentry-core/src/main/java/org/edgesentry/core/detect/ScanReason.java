@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.IpProtocol;
@@ -25,8 +26,8 @@ public final class ScanReason {
     /** A mean pause from here on is told instead of the time in which it all happened. */
     private static final long SLOW_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int NAMED_PREFIXES = 5;
-    private static final int CRAFTED = bits(ScanType.TCP_NULL, ScanType.TCP_XMAS, ScanType.TCP_FIN,
-            ScanType.TCP_UNKNOWN, ScanType.SCTP_COOKIE_ECHO, ScanType.FRAGMENT_EVASION, ScanType.OS_FINGERPRINT);
+    private static final int CRAFTED = Stream.of(ScanType.values()).filter(ScanType::isCrafted)
+            .mapToInt(ScanType::bit).sum();
 
     private ScanReason() {
     }
@@ -142,13 +143,5 @@ public final class ScanReason {
 
     private static String number(long count, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
-    }
-
-    private static int bits(ScanType... types) {
-        int mask = 0;
-        for (ScanType type : types) {
-            mask |= 1 << type.ordinal();
-        }
-        return mask;
     }
 }

@@ -57,17 +57,12 @@ public final class ScanShape {
 
     /** Packets of kinds that only tools for telling operating systems apart send together. */
     private static int fingerprints(int techniques) {
-        int tellsAlone = bit(ScanType.OS_FINGERPRINT);
-        int tellTogether = bit(ScanType.TCP_NULL) | bit(ScanType.TCP_XMAS) | bit(ScanType.TCP_UNKNOWN);
-        int icmpQuestions = bit(ScanType.ICMP_TIMESTAMP) | bit(ScanType.ICMP_MASK) | bit(ScanType.ICMP_INFORMATION);
+        int tellTogether = ScanType.TCP_NULL.bit() | ScanType.TCP_XMAS.bit() | ScanType.TCP_UNKNOWN.bit();
+        int icmpQuestions = ScanType.ICMP_TIMESTAMP.bit() | ScanType.ICMP_MASK.bit() | ScanType.ICMP_INFORMATION.bit();
         int flags = Integer.bitCount(techniques & tellTogether);
         int questions = Integer.bitCount(techniques & icmpQuestions);
-        int alone = Integer.bitCount(techniques & tellsAlone);
-        return Math.max(flags, questions) + (alone > 0 ? 1 : 0);
-    }
-
-    private static int bit(ScanType type) {
-        return 1 << type.ordinal();
+        int alone = Integer.bitCount(techniques & ScanType.OS_FINGERPRINT.bit());
+        return Math.max(flags, questions) + alone;
     }
 
     /** Writes shape and figures into the verdict; the address is the caller's. */

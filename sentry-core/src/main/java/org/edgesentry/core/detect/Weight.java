@@ -33,12 +33,12 @@ final class Weight {
 
     private static int byType(long contact) {
         return switch (Contact.type(contact)) {
-            case TCP_NULL, TCP_FIN, TCP_XMAS, TCP_UNKNOWN, SCTP_COOKIE_ECHO, OS_FINGERPRINT -> CRAFTED;
+            case FRAGMENT_EVASION -> ONE;
             case UDP -> Contact.port(contact) < LOWEST_FREE_PORT || Contact.isTrap(contact) ? ONE : HALF;
             // A DHCP server asks for an address before it leases it, now and then; a sweep asks for one after another.
             case ICMP_ECHO -> Contact.isSoon(contact) ? ONE : HALF;
             case TCP_ACK, TCP_MAIMON -> HALF;
-            default -> ONE;
+            default -> Contact.type(contact).isCrafted() ? CRAFTED : ONE;
         };
     }
 

@@ -100,7 +100,7 @@ public final class HostStateHandler implements ProbeHandler {
      */
     private void onContact(ProbeEvent event) {
         int row = suspicion.addContact(event);
-        if (suspicion.isJudged(row) || event.trapPort && Suspicion.isTelling(event.scanType)) {
+        if (suspicion.isJudged(row) || event.trapPort && event.scanType.isCrafted()) {
             event.verdict = Verdict.PROBE;
             decide(tracker.track(event), event);
         }

@@ -47,7 +47,10 @@ final class HostTracker {
 
     /** The row of a source, or {@link HostRows#NONE}. */
     int find(int family, long sourceHi, long sourceLo) {
-        int prefixLength = hostKey.prefixLength(family, sourceHi, sourceLo);
+        return find(family, sourceHi, sourceLo, hostKey.prefixLength(family, sourceHi, sourceLo));
+    }
+
+    private int find(int family, long sourceHi, long sourceLo, int prefixLength) {
         return table.find(hostKey.keyHi(family, sourceHi, prefixLength),
                 hostKey.keyLo(family, sourceLo, prefixLength));
     }
@@ -83,7 +86,7 @@ final class HostTracker {
     /** The row of the event's source unless it was silent so long that it is forgotten. */
     private int findFresh(ProbeEvent event) {
         event.blockPrefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
-        int row = find(event.family, event.sourceHi, event.sourceLo);
+        int row = find(event.family, event.sourceHi, event.sourceLo, event.blockPrefixLength);
         if (row != HostRows.NONE && event.epochNanos - table.lastNanos(row) > rules.windowNanos()) {
             table.remove(row);
             return HostRows.NONE;
@@ -129,10 +132,11 @@ final class HostTracker {
         ports.noteTechnique(slot, event.scanType);
         ports.countProbe(slot);
         ports.noteAddress(slot, event.sourceLo);
-        int place = ports.find(slot, portKey(event));
+        int port = portKey(event);
+        int place = ports.find(slot, port);
         int identity = Contact.identity(event);
         if (place == PortMemory.NONE) {
-            place = ports.remember(slot, portKey(event), identity);
+            place = ports.remember(slot, port, identity);
             table.raiseForPorts(row, ports.portCount(slot));
             countHit(row);
         } else if (ports.identity(slot, place) != identity) {

@@ -65,7 +65,7 @@ final class Suspicion {
     /** A contact; the row of its source. */
     int addContact(ProbeEvent event) {
         int row = tracker.meet(event);
-        if (isTelling(event.scanType)) {
+        if (event.scanType.isCrafted()) {
             note(row, event, Outcome.FAILED);
         } else if (event.awaitsAnswer) {
             if (note(row, event, Outcome.PENDING)) {
@@ -75,14 +75,6 @@ final class Suspicion {
             note(row, event, event.scanType == ScanType.ICMP_ECHO ? Outcome.NEUTRAL : Outcome.FAILED);
         }
         return row;
-    }
-
-    /** Whether no answer could make a packet of this kind an honest one. */
-    static boolean isTelling(ScanType type) {
-        return switch (type) {
-            case TCP_NULL, TCP_FIN, TCP_XMAS, TCP_UNKNOWN, SCTP_COOKIE_ECHO, OS_FINGERPRINT, FRAGMENT_EVASION -> true;
-            default -> false;
-        };
     }
 
     private void await(ProbeEvent event) {
@@ -148,9 +140,7 @@ final class Suspicion {
         if (pending != null && settleWhile(event, left)) {
             return true;
         }
-        if (event.distributed == null) {
-            event.distributed = crowd.atEnd();
-        }
+        event.distributed = crowd.atEnd();
         return event.distributed != null || summarise(event);
     }
 

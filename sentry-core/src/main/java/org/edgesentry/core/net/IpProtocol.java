@@ -19,6 +19,11 @@ public final class IpProtocol {
     private IpProtocol() {
     }
 
+    /** Whether this is ICMP of either family. */
+    public static boolean isIcmp(int protocol) {
+        return protocol == ICMP || protocol == ICMPV6;
+    }
+
     /** The name that log lines use: {@code TCP}, {@code UDP}, {@code SCTP}, {@code ICMP}, or {@code IP-n}. */
     public static String name(int protocol) {
         return switch (protocol) {

@@ -57,6 +57,19 @@ public enum ScanType {
         return text;
     }
 
+    /** This type as one bit of a mask. */
+    public int bit() {
+        return 1 << ordinal();
+    }
+
+    /** Whether no honest program sends it, so that no answer could make it honest. */
+    public boolean isCrafted() {
+        return switch (this) {
+            case TCP_NULL, TCP_FIN, TCP_XMAS, TCP_UNKNOWN, SCTP_COOKIE_ECHO, OS_FINGERPRINT, FRAGMENT_EVASION -> true;
+            default -> false;
+        };
+    }
+
     /** The type with this ordinal. */
     public static ScanType ofCode(int code) {
         return BY_CODE[code];
