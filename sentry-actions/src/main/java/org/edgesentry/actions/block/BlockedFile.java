@@ -22,6 +22,9 @@ import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.history.BlockedLine;
+import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.ledger.ActiveBlocks;
+import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.text.PrintableText;
 
 /**
@@ -98,8 +101,10 @@ public final class BlockedFile {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** A block by hand has no probe; the form wants a protocol all the same. */
     private String line(ActiveBlock block) {
-        return form.of(block.sinceEpochNanos(), block.name(), block.source().toString(), block.port(),
-                block.protocol()) + "\n";
+        String source = block.origin().source().toString();
+        int protocol = block.origin().protocol() == 0 ? IpProtocol.TCP : block.origin().protocol();
+        return form.of(block.sinceEpochNanos(), source, source, block.origin().port(), protocol) + "\n";
     }
 }

@@ -2,7 +2,7 @@ package org.edgesentry.actions.respond;
 
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.actions.block.ActiveBlocks;
+import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.core.action.BlockOutcomes;
 

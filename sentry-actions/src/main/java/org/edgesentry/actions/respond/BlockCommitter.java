@@ -6,8 +6,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.actions.block.ActiveBlock;
-import org.edgesentry.actions.block.ActiveBlocks;
+import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.ledger.ActiveBlocks;
+import org.edgesentry.core.ledger.BlockOrigin;
+import org.edgesentry.core.ledger.BlockReason;
+import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
@@ -116,8 +119,9 @@ final class BlockCommitter {
     private void record(Response response, long untilNanos, boolean inFirewall) {
         ActionRequest request = response.request();
         Cidr source = response.macros().source();
-        blocks.put(new ActiveBlock(response.target(), source, source.toString(), request.epochNanos, untilNanos,
-                request.protocol, request.port, inFirewall));
+        BlockOrigin origin = new BlockOrigin(BlockReason.PROBE, source, request.protocol, request.port);
+        blocks.put(new ActiveBlock(response.target(), origin, request.epochNanos, untilNanos, 1,
+                List.of(new ProbedPort(request.protocol, request.port)), inFirewall));
     }
 
     /** The time of the block's end; one beyond the year 2262 is none. */

@@ -3,7 +3,7 @@ package org.edgesentry.actions.respond;
 import java.util.List;
 import java.util.Set;
 import org.edgesentry.actions.ActionLimits;
-import org.edgesentry.actions.block.ActiveBlock;
+import org.edgesentry.core.ledger.ActiveBlock;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.core.net.Cidr;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.edgesentry.actions.block.ActiveBlock;
+import org.edgesentry.core.ledger.ActiveBlock;
 import org.edgesentry.actions.deny.DenyLine;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.core.net.Cidr;
@@ -61,7 +61,7 @@ final class BlockRelease {
         if (template.isPresent() && !known.isEmpty()) {
             Set<String> denied = new LinkedHashSet<>();
             known.values().forEach(block -> denied.add(DenyLine.of(template.get(),
-                    plan.macros(block.source(), block.port(), block.protocol()))));
+                    plan.macros(block.origin()))));
             denier.allow(denied, epochNanos);
         }
     }
@@ -111,7 +111,8 @@ final class BlockRelease {
         context.outcomes().ended(block.target());
         if (block.inFirewall()) {
             lines.accept(context.firewall().canUnblock()
-                    ? AlertText.released(block.source()) : AlertText.cannotBeReleased(block.source()));
+                    ? AlertText.released(block.origin().source())
+                    : AlertText.cannotBeReleased(block.origin().source()));
         }
     }
 

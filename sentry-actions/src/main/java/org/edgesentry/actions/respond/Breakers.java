@@ -2,7 +2,7 @@ package org.edgesentry.actions.respond;
 
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.ActionCounters;
-import org.edgesentry.actions.block.ActiveBlocks;
+import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.core.action.ActionRequest;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.actions.block.ActiveBlocks;
+import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.NoFirewall;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.edgesentry.actions.block.ActiveBlock;
+import org.edgesentry.core.ledger.ActiveBlock;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.net.Cidr;
 

@@ -7,6 +7,7 @@ import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.ledger.BlockOrigin;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PrefixMap;
 
@@ -64,7 +65,11 @@ final class ResponsePlan {
                 request.protocol);
     }
 
-    Macros macros(Cidr source, int port, int protocol) {
+    Macros macros(BlockOrigin origin) {
+        return macros(origin.source(), origin.port(), origin.protocol());
+    }
+
+    private Macros macros(Cidr source, int port, int protocol) {
         return new Macros(source, port, rules.modes().of(protocol));
     }
 

@@ -2,7 +2,7 @@ package org.edgesentry.actions.respond;
 
 import java.util.List;
 import org.apache.logging.log4j.Logger;
-import org.edgesentry.actions.block.ActiveBlocks;
+import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.actions.history.BlockState;
 import org.edgesentry.core.action.ActionRequest;
 

@@ -13,7 +13,7 @@ import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.actions.block.ActiveBlocks;
+import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.actions.block.BlockedFile;
 import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.deny.HostsDeny;

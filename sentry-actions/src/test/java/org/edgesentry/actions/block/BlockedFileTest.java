@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,11 @@ import org.apache.logging.log4j.LogManager;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.actions.LogCapture;
+import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.ledger.ActiveBlocks;
+import org.edgesentry.core.ledger.BlockOrigin;
+import org.edgesentry.core.ledger.BlockReason;
+import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.IpProtocol;
@@ -52,8 +58,9 @@ class BlockedFileTest {
 
     private void block(String source, String target, long sinceSeconds, int protocol, int port) {
         Cidr address = CidrParser.parse(source);
-        blocks.put(new ActiveBlock(CidrParser.parse(target), address, source, second(sinceSeconds),
-                second(sinceSeconds + 3600), protocol, port, true));
+        BlockOrigin origin = new BlockOrigin(BlockReason.PROBE, address, protocol, port);
+        blocks.put(new ActiveBlock(CidrParser.parse(target), origin, second(sinceSeconds),
+                second(sinceSeconds + 3600), 1, List.of(new ProbedPort(protocol, port)), true));
     }
 
     private static long second(long second) {

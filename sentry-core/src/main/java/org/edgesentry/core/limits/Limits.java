@@ -150,6 +150,10 @@ public final class Limits {
     public static final int NAMED_SOURCES = 1 << 20;
     /** Scans in the table of a replay, 30 MB; nobody reads as many, and the JSON has all. */
     public static final int TABLE_SCANS = 100_000;
+    /** Ports that a block keeps of its host, for the ledger and for who asks: as many as a scan has lines. */
+    public static final int BLOCK_PORTS = 32;
+    /** Hosts that are told to who asks for them at once: copying so many takes the pipeline about a millisecond. */
+    public static final int HOSTS_LISTED = 10_000;
 
     private Limits() {
     }

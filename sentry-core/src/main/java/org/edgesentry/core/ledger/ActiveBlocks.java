@@ -1,4 +1,4 @@
-package org.edgesentry.actions.block;
+package org.edgesentry.core.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,8 @@
-package org.edgesentry.actions.block;
+package org.edgesentry.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
@@ -14,7 +15,10 @@ class ActiveBlocksTest {
 
     private static ActiveBlock block(String target, long since, long until) {
         Cidr cidr = CidrParser.parse(target);
-        return new ActiveBlock(cidr, cidr, target, since, until, IpProtocol.TCP, 11, true);
+        BlockOrigin origin = new BlockOrigin(BlockReason.PROBE, Cidr.ofAddress(cidr.family(), cidr.hi(), cidr.lo()),
+                IpProtocol.TCP, 11);
+        List<ProbedPort> ports = List.of(new ProbedPort(IpProtocol.TCP, 11));
+        return new ActiveBlock(cidr, origin, since, until, 1, ports, true);
     }
 
     @Test
@@ -24,8 +28,9 @@ class ActiveBlocksTest {
         blocks.put(block("192.0.2.2", 0, 20));
 
         assertThat(blocks.ended(9, 10)).isEmpty();
-        assertThat(blocks.ended(20, 10)).extracting(ActiveBlock::name).containsExactly("192.0.2.1", "192.0.2.2");
-        assertThat(blocks.ended(99, 1)).extracting(ActiveBlock::name).containsExactly("192.0.2.1");
+        assertThat(blocks.ended(20, 10)).extracting(block -> block.target().toString())
+                .containsExactly("192.0.2.1", "192.0.2.2");
+        assertThat(blocks.ended(99, 1)).extracting(block -> block.target().toString()).containsExactly("192.0.2.1");
     }
 
     @Test
