@@ -47,7 +47,7 @@ final class EdgeHost {
         Settings.Response response = new Settings.Response(ResponseMode.BLOCK, ResponseMode.LOG, Optional.empty(),
                 Optional.empty(), Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
-                Duration.ofDays(7), 64, 1_000, 200_000, false, Switch.AUTO, true);
+                Duration.ofDays(7), 64, 1_000, 200_000, false, Switch.AUTO, true, false);
         WatchedNet watched = new WatchedNet(home, home, PrefixMap.of(List.of()), ports(1, 1_024),
                 ports(1, 1_024), ports(32_768, 60_999));
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), home, false);

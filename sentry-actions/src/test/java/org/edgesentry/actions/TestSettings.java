@@ -25,7 +25,7 @@ public final class TestSettings {
     /** The firewall part, for this method and BLOCK_MAX. */
     public static Settings.Blocking blocking(BlockMethod method, int max) {
         return new Settings.Blocking(method, Duration.ofHours(1), 2, Duration.ofDays(7), 64, 1000, max, false,
-                Switch.AUTO, true);
+                Switch.AUTO, true, false);
     }
 
     /** Blocking on, with this KILL_ROUTE; empty is none. */

@@ -15,6 +15,8 @@ public enum ActionKind {
     DISTRIBUTED,
     /** A second has passed: expire blocks, write what is due. */
     TICK,
+    /** The operator asks for something about blocks: {@link ActionRequest#command}. */
+    COMMAND,
     /** Settings have changed: ask for the rules anew. */
     RENEW,
     /** Something that the responder had begun elsewhere, a command, has come to its end: look what became of it. */

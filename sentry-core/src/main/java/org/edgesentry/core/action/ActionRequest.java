@@ -1,5 +1,6 @@
 package org.edgesentry.core.action;
 
+import org.edgesentry.core.command.OperatorCommand;
 import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.ScanType;
@@ -51,8 +52,8 @@ public final class ActionRequest {
     public boolean firstSinceBlocked;
     /** Prefix length of what is to be blocked. */
     public int blockPrefixLength;
-    /** How long the block is to last, seconds; 0 without end. */
-    public long blockSeconds;
+    /** Whether the source had come before this probe: forged ones seldom do. */
+    public boolean cameBefore;
     /** For {@link ActionKind#CLOSING}: all probes of the source. */
     public long closingProbes;
     /** For {@link ActionKind#CLOSING}: probes without a line of their own. */
@@ -70,6 +71,9 @@ public final class ActionRequest {
     public final ScanVerdict scan = new ScanVerdict();
     /** For {@link ActionKind#DISTRIBUTED}: the scan. */
     public DistributedScan distributed;
+
+    /** For {@link ActionKind#COMMAND}: what the operator asks for. */
+    public OperatorCommand command;
 
     /** Takes over every field of another request. */
     public void copyFrom(ActionRequest other) {
@@ -92,7 +96,7 @@ public final class ActionRequest {
         commandOnly = other.commandOnly;
         firstSinceBlocked = other.firstSinceBlocked;
         blockPrefixLength = other.blockPrefixLength;
-        blockSeconds = other.blockSeconds;
+        cameBefore = other.cameBefore;
         closingProbes = other.closingProbes;
         closingFolded = other.closingFolded;
         closingFirstNanos = other.closingFirstNanos;
@@ -101,5 +105,6 @@ public final class ActionRequest {
         blocksPutOff = other.blocksPutOff;
         scan.copyFrom(other.scan);
         distributed = other.distributed;
+        command = other.command;
     }
 }

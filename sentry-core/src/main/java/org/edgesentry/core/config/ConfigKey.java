@@ -21,8 +21,6 @@ record ConfigKey<T>(String name, boolean fromPortSentry, ValueType<T> type, Stri
 
     /** Every value does what it says. */
     static final Predicate<Object> ALWAYS = value -> true;
-    /** No value does anything yet. */
-    static final Predicate<Object> NOT_YET = value -> false;
 
     /** Whether every value does what it says in this version. */
     boolean isActedOn() {

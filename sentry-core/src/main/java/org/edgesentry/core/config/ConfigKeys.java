@@ -1,7 +1,6 @@
 package org.edgesentry.core.config;
 
 import static org.edgesentry.core.config.ConfigKey.ALWAYS;
-import static org.edgesentry.core.config.ConfigKey.NOT_YET;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +65,8 @@ final class ConfigKeys {
             s -> s.blocking().timeFactor(), ALWAYS, "how much longer each further block lasts");
     static final ConfigKey<Duration> BLOCK_TIME_MAX = own("BLOCK_TIME_MAX", SOME_TIME, "7d",
             s -> s.blocking().timeMax(), ALWAYS, "how long a block lasts at most");
+    static final ConfigKey<Boolean> BLOCK_EXTEND = own("BLOCK_EXTEND", FLAG, "0", s -> s.blocking().extend(), ALWAYS,
+            "probes of a blocked host extend its block");
     static final ConfigKey<Integer> BLOCK_IPV6_PREFIX = own("BLOCK_IPV6_PREFIX", new WholeNumberType(32, 128,
             "; a shorter prefix is a whole provider, one scanner would shut out all its customers"), "64",
             s -> s.blocking().ipv6Prefix(), ALWAYS, "prefix that stands for one IPv6 host");
@@ -76,7 +77,7 @@ final class ConfigKeys {
     static final ConfigKey<Boolean> BLOCK_VERIFIED_ONLY = own("BLOCK_VERIFIED_ONLY", FLAG, "0",
             s -> s.blocking().verifiedOnly(), ALWAYS, "block only after a completed TCP handshake");
     static final ConfigKey<Switch> BLOCK_OFFLOAD = own("BLOCK_OFFLOAD", SWITCH, "auto", s -> s.blocking().offload(),
-            choice -> choice != Switch.ON, "let the kernel block the source of the first probe");
+            ALWAYS, "let the kernel block the source of the first probe");
 
     // PortSentry's own responses
     static final ConfigKey<Optional<String>> KILL_ROUTE = old("KILL_ROUTE", TEMPLATE, "",
@@ -113,7 +114,7 @@ final class ConfigKeys {
     static final ConfigKey<Boolean> RESOLVE_HOST = old("RESOLVE_HOST", FLAG, "0", s -> s.detection().resolveHost(),
             ALWAYS, "look up the names of scanners");
     static final ConfigKey<Path> STATE_DIR = own("STATE_DIR", new PathType(PathType.FILE_BYTES, false),
-            "/var/lib/edge-sentry", s -> s.files().stateDirectory(), NOT_YET, "directory of the ledger of blocks");
+            "/var/lib/edge-sentry", s -> s.files().stateDirectory(), ALWAYS, "directory of the ledger of blocks");
 
     // The daemon
     static final ConfigKey<Path> CONTROL_SOCKET = own("CONTROL_SOCKET", new PathType(PathType.SOCKET_BYTES, false),

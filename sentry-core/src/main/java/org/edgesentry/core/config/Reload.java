@@ -46,7 +46,8 @@ public record Reload(Settings settings, List<String> needRestart) {
 
     private static Blocking blocking(Blocking inForce, Blocking newer) {
         return new Blocking(inForce.method(), newer.time(), newer.timeFactor(), newer.timeMax(), inForce.ipv6Prefix(),
-                newer.ratePerSecond(), inForce.max(), newer.verifiedOnly(), inForce.offload(), newer.neverBlockAuto());
+                newer.ratePerSecond(), inForce.max(), newer.verifiedOnly(), newer.offload(), newer.neverBlockAuto(),
+                newer.extend());
     }
 
     private static List<String> differing(Settings settings, Settings newer) {

@@ -90,9 +90,11 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
      * @param verifiedOnly BLOCK_VERIFIED_ONLY
      * @param offload BLOCK_OFFLOAD
      * @param neverBlockAuto NEVER_BLOCK_AUTO
+     * @param extend BLOCK_EXTEND
      */
     public record Blocking(BlockMethod method, Duration time, int timeFactor, Duration timeMax, int ipv6Prefix,
-                           int ratePerSecond, int max, boolean verifiedOnly, Switch offload, boolean neverBlockAuto) {
+                           int ratePerSecond, int max, boolean verifiedOnly, Switch offload, boolean neverBlockAuto,
+                           boolean extend) {
 
         /** Whether KILL_ROUTE blocks, and not a built-in firewall. */
         public boolean isByCommand(Response response) {

@@ -56,7 +56,8 @@ final class SettingsAssembly {
                 given.get(ConfigKeys.BLOCK_TIME_FACTOR), given.get(ConfigKeys.BLOCK_TIME_MAX),
                 given.get(ConfigKeys.BLOCK_IPV6_PREFIX), given.get(ConfigKeys.BLOCK_RATE),
                 given.get(ConfigKeys.BLOCK_MAX), given.get(ConfigKeys.BLOCK_VERIFIED_ONLY),
-                given.get(ConfigKeys.BLOCK_OFFLOAD), given.get(ConfigKeys.NEVER_BLOCK_AUTO));
+                given.get(ConfigKeys.BLOCK_OFFLOAD), given.get(ConfigKeys.NEVER_BLOCK_AUTO),
+                given.get(ConfigKeys.BLOCK_EXTEND));
     }
 
     private Detection detection() {

@@ -3,6 +3,7 @@ package org.edgesentry.core.dispatch;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.command.HostsCommand;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.limits.TokenBucket;
 import org.edgesentry.core.metrics.ProbeCounters;
@@ -48,8 +49,17 @@ public final class DispatchHandler implements ProbeHandler {
             ask(ActionKind.TICK, event);
         } else if (event.kind == EventKind.RENEW) {
             renewalOwed = !ask(ActionKind.RENEW, event);
+        } else if (event.kind == EventKind.COMMAND) {
+            handOn(event);
         } else if (event.closingFolded > 0) {
             ask(ActionKind.CLOSING, event);
+        }
+    }
+
+    /** What the handlers before have not answered is about blocks. */
+    private void handOn(ProbeEvent event) {
+        if (!(event.command instanceof HostsCommand) && !ask(ActionKind.COMMAND, event)) {
+            event.command.refuse("the daemon has too much to do just now; try again");
         }
     }
 
@@ -93,7 +103,7 @@ public final class DispatchHandler implements ProbeHandler {
         request.commandOnly = event.commandOnly;
         request.firstSinceBlocked = event.firstSinceBlocked;
         request.blockPrefixLength = event.blockPrefixLength;
-        request.blockSeconds = event.blockSeconds;
+        request.cameBefore = event.cameBefore;
         request.closingProbes = event.closingProbes;
         request.closingFolded = event.closingFolded;
         request.closingFirstNanos = event.closingFirstNanos;
@@ -102,6 +112,7 @@ public final class DispatchHandler implements ProbeHandler {
         request.blocksPutOff = event.blocksPutOff;
         request.scan.copyFrom(event.scan);
         request.distributed = event.distributed;
+        request.command = event.command;
         return actions.publish();
     }
 }

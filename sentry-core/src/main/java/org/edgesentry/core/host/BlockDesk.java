@@ -11,6 +11,9 @@ import org.edgesentry.core.probe.ProbeEvent;
  * <p>A host is clear, then pending (asked for; asked for again while nobody confirms), then blocked until its time is
  * over. A request that is lost, for a full ring or a failing firewall, is therefore made again by the next probe.
  *
+ * <p>A tenth of BLOCK_RATE is kept for hosts that have come before: forged sources seldom send two packets, so a flood
+ * of them leaves room for who scans for real.
+ *
  * <p>A host that was only told to KILL_RUN_CMD counts as blocked, so that the command is run once, but not where a
  * probe of the other protocol asks for a real block.
  *
@@ -19,13 +22,15 @@ import org.edgesentry.core.probe.ProbeEvent;
 final class BlockDesk {
 
     private static final long RETRY_MILLIS = TimeUnit.SECONDS.toMillis(Limits.BLOCK_RETRY_SECONDS);
+    private static final int RESERVED_SHARE = 10;
     /** The largest time that a host row can hold. */
-    private static final long WITHOUT_END = (1L << 47) - 1;
+    static final long WITHOUT_END = (1L << 47) - 1;
 
     private final HostTable table;
     private BlockPolicy policy;
     private int ratePerSecond;
     private SecondWindow rate;
+    private SecondWindow rateOfNewcomers;
     private long putOff;
 
     BlockDesk(HostTable table, HostRules rules) {
@@ -39,6 +44,7 @@ final class BlockDesk {
         if (rate == null || ratePerSecond != rules.blocksPerSecond()) {
             ratePerSecond = rules.blocksPerSecond();
             rate = new SecondWindow(ratePerSecond);
+            rateOfNewcomers = new SecondWindow(ratePerSecond - ratePerSecond / RESERVED_SHARE);
         }
     }
 
@@ -54,12 +60,14 @@ final class BlockDesk {
             return;
         }
         event.commandOnly = policy.isCommandOnly(event);
+        event.cameBefore = table.hits(row) > 1 || HostState.hasPorts(table.state(row));
         long nowMillis = TimeUnit.NANOSECONDS.toMillis(event.epochNanos);
         boolean more = !event.commandOnly && HostState.isCommandOnly(table.state(row));
         boolean due = more || isDue(table.blockMillis(row), nowMillis);
         int status = HostState.status(table.state(row));
         if (status == HostState.BLOCKED && !due) {
             announceOnce(row, event);
+            extendIfDue(row, event, nowMillis);
         } else if (status != HostState.PENDING || due) {
             request(row, event, nowMillis);
         }
@@ -80,22 +88,28 @@ final class BlockDesk {
         table.setState(row, HostState.withAnnounced(table.state(row), true));
     }
 
+    /** Not held up by BLOCK_RATE: the firewall holds this block already. */
+    private void extendIfDue(int row, ProbeEvent event, long nowMillis) {
+        long blockMillis = table.blockMillis(row);
+        if (!event.commandOnly && blockMillis != WITHOUT_END && policy.extendsBlock(blockMillis - nowMillis)) {
+            event.blockRequested = true;
+            setStatus(row, HostState.PENDING, nowMillis + RETRY_MILLIS);
+        }
+    }
+
     private void request(int row, ProbeEvent event, long nowMillis) {
-        if (!rate.tryPass(event.epochNanos)) {
+        if (!event.cameBefore && !rateOfNewcomers.tryPass(event.epochNanos) || !rate.tryPass(event.epochNanos)) {
             putOff++;
             return;
         }
         event.blockRequested = true;
-        event.blockSeconds = policy.blockSeconds(HostState.blocks(table.state(row)));
-        table.setState(row, HostState.withCommandOnly(table.state(row), event.commandOnly));
+        int state = HostState.withAnnounced(table.state(row), false);
+        table.setState(row, HostState.withCommandOnly(state, event.commandOnly));
         setStatus(row, HostState.PENDING, nowMillis + RETRY_MILLIS);
     }
 
     /** The firewall drops the host now, until the event's time. */
     void confirm(int row, ProbeEvent event) {
-        if (HostState.status(table.state(row)) != HostState.BLOCKED) {
-            table.setState(row, HostState.withAnnounced(HostState.withOneMoreBlock(table.state(row)), false));
-        }
         boolean endless = event.blockedUntilNanos == Long.MAX_VALUE;
         setStatus(row, HostState.BLOCKED,
                 endless ? WITHOUT_END : TimeUnit.NANOSECONDS.toMillis(event.blockedUntilNanos));
@@ -106,9 +120,10 @@ final class BlockDesk {
         setStatus(row, HostState.PENDING, TimeUnit.NANOSECONDS.toMillis(event.epochNanos) + RETRY_MILLIS);
     }
 
-    /** The block is over before its time: somebody lifted it. */
+    /** The block is over: its time is, or somebody lifted it. */
     void release(int row) {
-        table.setState(row, HostState.withCommandOnly(table.state(row), false));
+        int state = HostState.withAnnounced(table.state(row), false);
+        table.setState(row, HostState.withCommandOnly(state, false));
         setStatus(row, HostState.CLEAR, 0);
     }
 

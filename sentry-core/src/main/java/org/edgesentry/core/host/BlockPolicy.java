@@ -1,8 +1,9 @@
 package org.edgesentry.core.host;
 
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.ledger.BlockTimes;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PrefixMap;
@@ -10,18 +11,19 @@ import org.edgesentry.core.net.PrefixMask;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
- * Whether a source may be blocked, and for how long.
+ * Whether a source may be blocked. For how long is the actions' affair, which know how often it was blocked before.
  *
  * <p>Thread: immutable; allocates nothing once made.
  */
 public final class BlockPolicy {
 
+    private static final int TENTHS = 10;
+
     private final ResponseMode tcp;
     private final ResponseMode udp;
     private final PrefixMap neverBlock;
-    private final long firstSeconds;
-    private final int factor;
-    private final long maxSeconds;
+    private final long longestMillis;
+    private final long extendsBelowMillis;
     private final int ipv6Prefix;
     private final boolean verifiedOnly;
 
@@ -30,15 +32,12 @@ public final class BlockPolicy {
         this.tcp = response.tcp();
         this.udp = response.udp();
         this.neverBlock = neverBlock;
-        this.firstSeconds = blocking.time().toSeconds();
-        this.factor = blocking.timeFactor();
-        this.maxSeconds = seconds(blocking.timeMax());
+        BlockTimes times = new BlockTimes(blocking);
+        this.longestMillis = times.longestMillis();
+        this.extendsBelowMillis = blocking.extend()
+                ? TimeUnit.SECONDS.toMillis(times.firstSeconds()) / TENTHS * (TENTHS - 1) : 0;
         this.ipv6Prefix = blocking.ipv6HostPrefix(response);
         this.verifiedOnly = blocking.verifiedOnly();
-    }
-
-    private static long seconds(Duration limit) {
-        return limit.isZero() ? Long.MAX_VALUE : limit.toSeconds();
     }
 
     /**
@@ -74,15 +73,14 @@ public final class BlockPolicy {
 
     /** The longest time that a block may last, milliseconds. */
     long longestMillis() {
-        return maxSeconds > Long.MAX_VALUE / 1_000 ? Long.MAX_VALUE : maxSeconds * 1_000;
+        return longestMillis;
     }
 
-    /** Seconds that the next block of a host lasts which was blocked so often before; 0 without end. */
-    public long blockSeconds(int blocksBefore) {
-        long seconds = firstSeconds;
-        for (int i = 0; i < blocksBefore && seconds < maxSeconds; i++) {
-            seconds = factor > 1 && seconds > maxSeconds / factor ? maxSeconds : seconds * factor;
-        }
-        return Math.min(seconds, maxSeconds);
+    /**
+     * Whether a probe of a blocked host is to extend its block (BLOCK_EXTEND), which lasts so long yet. Once it has
+     * been extended, a tenth of BLOCK_TIME passes before that is asked for again: a blocked host costs next to nothing.
+     */
+    boolean extendsBlock(long leftMillis) {
+        return leftMillis < extendsBelowMillis;
     }
 }

@@ -72,6 +72,16 @@ final class EvictionOrder {
         return HostRows.NONE;
     }
 
+    /** The last seen host of one level, give or take a second, or {@link HostRows#NONE}. */
+    int newest(int level) {
+        return newest[level];
+    }
+
+    /** The next older host of the same level, or {@link HostRows#NONE}. */
+    int older(int row) {
+        return rows.low(row, HostRows.ORDER);
+    }
+
     /** The longest silent host of one level, or {@link HostRows#NONE}. */
     int oldest(int level) {
         return oldest[level];

@@ -9,7 +9,7 @@ package org.edgesentry.core.host;
  *   bit  5     "already blocked" has been said for this block
  *   bit  6     the host has a slot in the port memory
  *   bit  7     pending or blocked, but with KILL_RUN_CMD only
- *   bits 8-14  how often it was blocked, at most 127: by then each block lasts BLOCK_TIME_MAX
+ *   bits 8-14  not in use
  *   bit  15    it completed a TCP handshake with a trap, so its address is not forged
  * </pre>
  */
@@ -27,9 +27,6 @@ final class HostState {
     private static final int ANNOUNCED = 1 << 5;
     private static final int HAS_PORTS = 1 << 6;
     private static final int COMMAND_ONLY = 1 << 7;
-    private static final int BLOCKS_SHIFT = 8;
-    private static final int MOST_BLOCKS = 0x7F;
-    private static final int BLOCKS_MASK = MOST_BLOCKS << BLOCKS_SHIFT;
     private static final int PROVEN = 1 << 15;
 
     private HostState() {
@@ -73,15 +70,6 @@ final class HostState {
 
     static int withCommandOnly(int state, boolean commandOnly) {
         return commandOnly ? state | COMMAND_ONLY : state & ~COMMAND_ONLY;
-    }
-
-    static int blocks(int state) {
-        return (state & BLOCKS_MASK) >>> BLOCKS_SHIFT;
-    }
-
-    static int withOneMoreBlock(int state) {
-        int blocks = Math.min(blocks(state) + 1, MOST_BLOCKS);
-        return state & ~BLOCKS_MASK | blocks << BLOCKS_SHIFT;
     }
 
     static boolean isProven(int state) {

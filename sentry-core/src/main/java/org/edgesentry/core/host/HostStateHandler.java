@@ -2,6 +2,8 @@ package org.edgesentry.core.host;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.edgesentry.core.command.HostsCommand;
+import org.edgesentry.core.command.OperatorCommand;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.EventKind;
@@ -65,6 +67,7 @@ public final class HostStateHandler implements ProbeHandler {
             case BLOCK_DONE, BLOCK_FAILED, BLOCK_ENDED -> onOutcome(event);
             case RENEW -> renew(newest.get());
             case END_OF_INPUT -> conclude(event);
+            case COMMAND -> obey(event.command);
             default -> throw new IllegalStateException("no such event: " + event.kind);
         }
     }
@@ -141,6 +144,13 @@ public final class HostStateHandler implements ProbeHandler {
             sendSelf(event.kind, event.epochNanos);
         }
         linesFolded.lazySet(tracker.lines().folded());
+    }
+
+    /** The actions carry out the others. */
+    private void obey(OperatorCommand command) {
+        if (command instanceof HostsCommand hosts) {
+            hosts.answer().complete(new HostListing(tracker).list(hosts.limit()));
+        }
     }
 
     private void conclude(ProbeEvent event) {

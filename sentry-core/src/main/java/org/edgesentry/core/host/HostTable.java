@@ -120,6 +120,10 @@ final class HostTable {
         return order.oldest(level);
     }
 
+    EvictionOrder order() {
+        return order;
+    }
+
     int size() {
         return size;
     }

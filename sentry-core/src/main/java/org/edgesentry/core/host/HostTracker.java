@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.detect.Contact;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeSource;
 
@@ -43,6 +44,11 @@ final class HostTracker {
 
     ScanLines lines() {
         return lines;
+    }
+
+    /** How many leading bits of an IPv6 address stand for its host. */
+    int prefixLength(long hi, long lo) {
+        return hostKey.prefixLength(AddressFamily.IPV6, hi, lo);
     }
 
     /** The row of a source, or {@link HostRows#NONE}. */

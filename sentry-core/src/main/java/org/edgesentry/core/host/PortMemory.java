@@ -132,11 +132,16 @@ final class PortMemory {
         return headByte(slot, COUNT_SHIFT);
     }
 
+    /** Protocol and port, as one number, that stand at this place. */
+    int portKey(int slot, int place) {
+        return (int) (get(slot, PORTS + place) >>> 32);
+    }
+
     /** Where the port stands among the remembered ones, or {@link #NONE}. */
     int find(int slot, int portKey) {
         int count = portCount(slot);
         for (int i = 0; i < count; i++) {
-            if ((int) (get(slot, PORTS + i) >>> 32) == portKey) {
+            if (portKey(slot, i) == portKey) {
                 return i;
             }
         }

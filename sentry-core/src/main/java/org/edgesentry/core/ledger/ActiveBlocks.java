@@ -24,6 +24,8 @@ public final class ActiveBlocks {
     private final int max;
     private final Map<Cidr, ActiveBlock> byTarget = new HashMap<>();
     private final TreeSet<ActiveBlock> byEnd = new TreeSet<>();
+    /** Those that give way when there is no more room, first to end first. */
+    private final TreeSet<ActiveBlock> ofOneProbe = new TreeSet<>();
     /** How many targets there are of each prefix length: a look-up need only try those that occur. */
     private final int[] ofLength4 = new int[AddressFamily.bits(AddressFamily.IPV4) + 1];
     private final int[] ofLength6 = new int[AddressFamily.bits(AddressFamily.IPV6) + 1];
@@ -62,26 +64,42 @@ public final class ActiveBlocks {
 
     /** Whether a block covers the address. */
     public boolean covers(int family, long hi, long lo) {
-        int[] ofLength = ofLength(family);
-        for (int length = ofLength.length - 1; length >= 0; length--) {
-            if (ofLength[length] > 0 && byTarget.containsKey(new Cidr(family, hi, lo, length))) {
-                return true;
-            }
-        }
-        return false;
+        return covering(family, hi, lo).isPresent();
     }
 
-    /** Adds the block, or gives the one of the same target its new end. */
-    public void put(ActiveBlock block) {
+    /** The narrowest block that covers the address. */
+    public Optional<ActiveBlock> covering(int family, long hi, long lo) {
+        int[] ofLength = ofLength(family);
+        for (int length = ofLength.length - 1; length >= 0; length--) {
+            ActiveBlock block = ofLength[length] > 0 ? byTarget.get(new Cidr(family, hi, lo, length)) : null;
+            if (block != null) {
+                return Optional.of(block);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds the block, or gives the one of the same target its new end; what is in force then. */
+    public ActiveBlock put(ActiveBlock block) {
         ActiveBlock older = byTarget.get(block.target());
         ActiveBlock current = older == null ? block : block.renewing(older);
         if (older == null) {
             ofLength(block.target().family())[block.target().prefixLength()]++;
-        } else {
-            byEnd.remove(older);
         }
-        byTarget.put(block.target(), current);
-        byEnd.add(current);
+        replace(older, current);
+        return current;
+    }
+
+    private void replace(ActiveBlock older, ActiveBlock newer) {
+        if (older != null) {
+            byEnd.remove(older);
+            ofOneProbe.remove(older);
+        }
+        byTarget.put(newer.target(), newer);
+        byEnd.add(newer);
+        if (newer.restsOnOneProbe()) {
+            ofOneProbe.add(newer);
+        }
         changed();
     }
 
@@ -90,9 +108,32 @@ public final class ActiveBlocks {
         ActiveBlock block = byTarget.remove(target);
         if (block != null) {
             byEnd.remove(block);
+            ofOneProbe.remove(block);
             ofLength(target.family())[target.prefixLength()]--;
             changed();
         }
+    }
+
+    /** Notes that a blocked host has asked for a port; the block, if that is news. */
+    public Optional<ActiveBlock> note(Cidr target, ProbedPort port) {
+        ActiveBlock older = byTarget.get(target);
+        ActiveBlock newer = older == null ? null : older.with(port);
+        if (newer == older) {
+            return Optional.empty();
+        }
+        replace(older, newer);
+        return Optional.of(newer);
+    }
+
+    /** The block that gives way to that of a host that came more than once, if there is one. */
+    public Optional<ActiveBlock> weakest() {
+        return ofOneProbe.isEmpty() ? Optional.empty() : Optional.of(ofOneProbe.first());
+    }
+
+    /** Moves all times by so much: the clock was set. */
+    public void shift(long nanos) {
+        List<ActiveBlock> all = List.copyOf(byEnd);
+        all.forEach(block -> replace(block, block.shifted(nanos)));
     }
 
     /** Blocks whose end has come, first ended first, at most so many. They stay until they are removed. */

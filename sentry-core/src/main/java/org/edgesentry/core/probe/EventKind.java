@@ -17,8 +17,10 @@ public enum EventKind {
     BLOCK_DONE,
     /** The actions report that the source could not be blocked; it stays pending. */
     BLOCK_FAILED,
-    /** The actions report that the source is blocked no more, before its time. */
+    /** The actions report that the source is blocked no more. */
     BLOCK_ENDED,
+    /** The operator asks for something: {@link ProbeEvent#command}. */
+    COMMAND,
     /** Settings or the host have changed: every handler, and then the actions, ask for their rules anew. */
     RENEW
 }

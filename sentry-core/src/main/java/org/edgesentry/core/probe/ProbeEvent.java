@@ -1,12 +1,14 @@
 package org.edgesentry.core.probe;
 
+import org.edgesentry.core.command.OperatorCommand;
 import org.edgesentry.core.net.IpProtocol;
 
 /**
  * One slot of the probe ring: a probe as its source saw it, and what each handler has found out about it so far.
  *
- * <p>Preallocated and reused; holds primitives only, so a slot keeps nothing alive. Fields are public because the ring
- * hands the slot to one owner at a time: first the source that claimed it, then each handler in its turn.
+ * <p>Preallocated and reused; what it refers to is rare and small, and gone with the next event of the slot. Fields are
+ * public because the ring hands the slot to one owner at a time: first the source that claimed it, then each handler in
+ * its turn.
  *
  * <p>Thread: the current owner only.
  */
@@ -79,6 +81,9 @@ public final class ProbeEvent {
     /** When the block ends, nanoseconds since the epoch; {@link Long#MAX_VALUE} without end. */
     public long blockedUntilNanos;
 
+    /** What the operator asks for, in an event that carries it; else null. */
+    public OperatorCommand command;
+
     // Written by the handlers.
 
     /** What the pipeline made of it. */
@@ -107,8 +112,8 @@ public final class ProbeEvent {
     public boolean firstSinceBlocked;
     /** Prefix length of what is to be blocked; all address bits for a single address. */
     public int blockPrefixLength;
-    /** How long the block is to last, seconds; 0 without end. */
-    public long blockSeconds;
+    /** Whether the source had come before this probe: forged ones seldom do. */
+    public boolean cameBefore;
     /** In a closing event: probes of the source since its first. */
     public long closingProbes;
     /** In a closing event: probes that got no line of their own; 0 when this event closes nothing. */
@@ -173,6 +178,7 @@ public final class ProbeEvent {
         quotedDestinationPort = other.quotedDestinationPort;
         identity = other.identity;
         blockedUntilNanos = other.blockedUntilNanos;
+        command = other.command;
         clearJudgement();
         verdict = other.verdict;
         scanType = other.scanType;
@@ -203,6 +209,7 @@ public final class ProbeEvent {
         quotedDestinationPort = 0;
         identity = 0;
         blockedUntilNanos = 0;
+        command = null;
     }
 
     private void clearJudgement() {
@@ -219,7 +226,7 @@ public final class ProbeEvent {
         commandOnly = false;
         firstSinceBlocked = false;
         blockPrefixLength = 0;
-        blockSeconds = 0;
+        cameBefore = false;
         closingProbes = 0;
         closingFolded = 0;
         closingFirstNanos = 0;

@@ -48,7 +48,8 @@ final class RandomSettings {
         Duration time = seconds(0);
         return new Settings.Blocking(oneOf(BlockMethod.class), time, 1 + random.nextInt(100),
                 time.plus(Duration.ofDays(1)), 32 + random.nextInt(97), 1 + random.nextInt(1_000_000),
-                1 + random.nextInt(10_000_000), random.nextBoolean(), oneOf(Switch.class), random.nextBoolean());
+                1 + random.nextInt(10_000_000), random.nextBoolean(), oneOf(Switch.class), random.nextBoolean(),
+                random.nextBoolean());
     }
 
     private Duration seconds(int min) {

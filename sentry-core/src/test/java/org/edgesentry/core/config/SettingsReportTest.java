@@ -24,6 +24,7 @@ class SettingsReportTest {
                 "BLOCK_TIME=\"1h\"",
                 "BLOCK_TIME_FACTOR=\"2\"",
                 "BLOCK_TIME_MAX=\"7d\"",
+                "BLOCK_EXTEND=\"0\"",
                 "BLOCK_IPV6_PREFIX=\"64\"",
                 "BLOCK_RATE=\"1000\"",
                 "BLOCK_MAX=\"200000\"",

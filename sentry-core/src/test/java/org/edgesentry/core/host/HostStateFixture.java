@@ -34,6 +34,7 @@ abstract class HostStateFixture {
     int blockRate = 1_000;
     int maxHosts = 1_000;
     boolean verifiedOnly;
+    boolean extend;
     Duration blockTime = Duration.ofHours(1);
     Duration blockTimeMax = Duration.ofDays(7);
     ResponseMode tcp = ResponseMode.BLOCK;
@@ -48,7 +49,7 @@ abstract class HostStateFixture {
         Settings.Response response = new Settings.Response(tcp, udp, Optional.empty(), Optional.empty(),
                 Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, blockTime, 2,
-                blockTimeMax, 64, blockRate, 1_000, verifiedOnly, Switch.AUTO, true);
+                blockTimeMax, 64, blockRate, 1_000, verifiedOnly, Switch.AUTO, true, extend);
         return new HostRules(new HostKey(64, protectedAddresses), new ScanRules(scanTrigger, DAY),
                 new BlockPolicy(response, blocking, PrefixMap.of(protectedAddresses)), blockRate);
     }

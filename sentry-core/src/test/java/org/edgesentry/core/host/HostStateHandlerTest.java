@@ -6,6 +6,7 @@ import static org.edgesentry.core.probe.Probes.SECOND;
 import static org.edgesentry.core.probe.Probes.syn;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import java.util.List;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.limits.Limits;
@@ -104,16 +105,15 @@ class HostStateHandlerTest extends HostStateFixture {
     }
 
     @Test
-    void blockedHost_isSaidOnceAndBlockedAgainForLongerAfterItsTime() {
+    void blockedHost_isSaidOnceAndBlockedAgainAfterItsTime() {
         HostStateHandler handler = handler();
-        assertThat(probe(handler, SCANNER, 1, NOON).blockSeconds).isEqualTo(3_600);
+        probe(handler, SCANNER, 1, NOON);
         confirm(handler, SCANNER, NOON + 3_600 * SECOND);
 
         assertThat(probe(handler, SCANNER, 2, NOON + SECOND).firstSinceBlocked).isTrue();
         assertThat(probe(handler, SCANNER, 3, NOON + SECOND).firstSinceBlocked).isFalse();
         ProbeEvent afterwards = probe(handler, SCANNER, 4, NOON + 3_601 * SECOND);
         assertThat(afterwards.blockRequested).isTrue();
-        assertThat(afterwards.blockSeconds).isEqualTo(7_200);
     }
 
     @Test
@@ -213,13 +213,47 @@ class HostStateHandlerTest extends HostStateFixture {
     }
 
     @Test
-    void renewalOfABlock_isNotCountedAsAnother() {
+    void blockThatHasEnded_isAskedForAgainAtOnce() {
         HostStateHandler handler = handler();
         probe(handler, SCANNER, 1, NOON);
         confirm(handler, SCANNER, NOON + 3_600 * SECOND);
+        handler.handle(outcome(EventKind.BLOCK_ENDED, SCANNER, NOON + SECOND));
+
+        assertThat(probe(handler, SCANNER, 2, NOON + 2 * SECOND).blockRequested).isTrue();
+    }
+
+    @Test
+    void extend_blockedHostGoesOn_isAskedForOnceInATenthOfTheTime() {
+        extend = true;
+        HostStateHandler handler = handler();
+        probe(handler, SCANNER, 1, NOON);
         confirm(handler, SCANNER, NOON + 3_600 * SECOND);
 
-        assertThat(probe(handler, SCANNER, 2, NOON + 3_601 * SECOND).blockSeconds).isEqualTo(7_200);
+        assertThat(probe(handler, SCANNER, 2, NOON + 300 * SECOND).blockRequested).as("too soon").isFalse();
+        assertThat(probe(handler, SCANNER, 3, NOON + 400 * SECOND).blockRequested).isTrue();
+        confirm(handler, SCANNER, NOON + 4_000 * SECOND);
+        ProbeEvent next = probe(handler, SCANNER, 4, NOON + 500 * SECOND);
+        assertThat(next.blockRequested).isFalse();
+        assertThat(next.firstSinceBlocked).as("said once").isFalse();
+    }
+
+    @Test
+    void rate_newcomersHaveUsedUpTheirShare_whoCameBeforeIsStillAskedFor() {
+        blockRate = 10;
+        scanTrigger = 2;
+        HostStateHandler handler = handler();
+        probe(handler, SCANNER, 1, NOON);
+        scanTrigger = 0;
+        ProbeEvent renew = new ProbeEvent();
+        renew.kind = EventKind.RENEW;
+        handler.handle(renew);
+        long asked = IntStream.rangeClosed(1, 50)
+                .filter(host -> probe(handler, "203.0.113." + host, 1, NOON + SECOND).blockRequested).count();
+
+        assertThat(asked).isEqualTo(9);
+        ProbeEvent again = probe(handler, SCANNER, 2, NOON + SECOND);
+        assertThat(again.cameBefore).isTrue();
+        assertThat(again.blockRequested).isTrue();
     }
 
     @Test

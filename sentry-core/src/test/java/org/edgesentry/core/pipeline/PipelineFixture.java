@@ -45,7 +45,7 @@ final class PipelineFixture {
         Settings.Response response = new Settings.Response(ResponseMode.BLOCK, ResponseMode.LOG, Optional.empty(),
                 Optional.empty(), Optional.empty(), false);
         Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofHours(1), 2,
-                Duration.ofDays(7), 64, 1_000, 1_000, false, Switch.AUTO, true);
+                Duration.ofDays(7), 64, 1_000, 1_000, false, Switch.AUTO, true, false);
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(List.of(CidrParser.parse("203.0.113.0/24"))), own, false);
         HostRules rules = new HostRules(new HostKey(64, OWN), new ScanRules(3, Duration.ofDays(1).toNanos()),
                 new BlockPolicy(response, blocking, own), blocking.ratePerSecond());

@@ -123,7 +123,7 @@ class ProbePipelineTest {
         public void respond(ActionRequest request, boolean endOfBatch) {
             seen.add(request.kind + " " + request.sourceLo + " " + request.port + " " + request.scanType
                     + " line=" + request.reported + " trigger=" + request.triggered + " block="
-                    + request.blockRequested + "/" + request.blockPrefixLength + "/" + request.blockSeconds
+                    + request.blockRequested + "/" + request.blockPrefixLength + "/" + request.cameBefore
                     + (request.kind == ActionKind.CLOSING ? " folded=" + request.closingFolded : ""));
         }
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.command.OperatorCommand;
+import org.edgesentry.core.command.UnblockCommand;
 import org.junit.jupiter.api.Test;
 
 /** A field that somebody adds must not be forgotten where slots are cleared and copied. */
 class ProbeEventTest {
 
     private static final List<String> JUDGEMENT = List.of("triggered", "reported", "blockForbidden",
-            "blockRequested", "firstSinceBlocked", "blockPrefixLength", "blockSeconds", "closingProbes",
+            "blockRequested", "firstSinceBlocked", "blockPrefixLength", "cameBefore", "closingProbes",
             "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "blocksPutOff", "commandOnly",
             "awaitsAnswer", "pair", "related", "trapPort", "distributed", "scan.kinds");
     /** What else a verdict holds is stale while it has no kind. */
@@ -65,6 +69,8 @@ class ProbeEventTest {
                 fill(field.get(slot));
             } else if (type == DistributedScan.class) {
                 field.set(slot, new DistributedScan(6, 23, 4, 0, 1, 40, 40, 1, 80, 1, 2, List.of()));
+            } else if (type == OperatorCommand.class) {
+                field.set(slot, new UnblockCommand(Optional.empty(), new CompletableFuture<>()));
             } else if (type == float.class) {
                 field.setFloat(slot, value++);
             } else if (type.isEnum()) {
