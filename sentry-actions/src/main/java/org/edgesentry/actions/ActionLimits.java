@@ -50,6 +50,9 @@ public final class ActionLimits {
     /** Blocks of our own keeping that one tick ends; the rest ends with the next ticks, so that new blocks get in. */
     public static final int EXPIRIES_PER_TICK = BATCH_REQUESTS;
 
+    /** Ends of blocks in one second that have a line each; more are one line with their number. */
+    public static final int EXPIRY_LINES = 20;
+
     /** Between two writings of the blocked file, so that many blocks are few writings. */
     public static final Duration BLOCKED_FILE_PAUSE = Duration.ofMillis(100);
 
@@ -84,16 +87,7 @@ public final class ActionLimits {
     public static final int DESCRIPTORS_BESIDE_SELECT = 800;
     /** The highest number that a socket of libnftables may get: select(2) ends at 1,023, and others open files too. */
     public static final int HIGHEST_SELECTED_DESCRIPTOR = 1_000;
-    private static final int SET_SLACK = 4_096;
 
     private ActionLimits() {
-    }
-
-    /**
-     * Size of a kernel set for BLOCK_MAX blocks of this run, as many that a former run left, and elements that have
-     * timed out but are not collected yet.
-     */
-    public static long setSize(int blockMax) {
-        return Math.min(2L * blockMax + SET_SLACK, Integer.MAX_VALUE);
     }
 }

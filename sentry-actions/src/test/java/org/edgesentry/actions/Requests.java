@@ -37,13 +37,12 @@ public final class Requests {
         return request;
     }
 
-    /** The same from a source that has reached SCAN_TRIGGER and is to be blocked for so long. */
-    public static ActionRequest block(String source, long seconds) {
+    /** The same from a source that has reached SCAN_TRIGGER and is to be blocked. */
+    public static ActionRequest block(String source) {
         ActionRequest request = probe(source);
         request.triggered = true;
         request.blockRequested = true;
         request.blockPrefixLength = request.family == 4 ? 32 : 64;
-        request.blockSeconds = seconds;
         return request;
     }
 

@@ -11,8 +11,9 @@ import org.edgesentry.core.net.Cidr;
  * @param target what is dropped; never everything
  * @param seconds how long; 0 without end
  * @param macros the probe that led to it, for KILL_ROUTE
+ * @param renews whether the kernel may hold it already, with another time
  */
-public record Block(Cidr target, long seconds, Macros macros) {
+public record Block(Cidr target, long seconds, Macros macros, boolean renews) {
 
     /** Refuses a block of all addresses: no probe can ask for that. */
     public Block {

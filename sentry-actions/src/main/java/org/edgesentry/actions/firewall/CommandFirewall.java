@@ -59,6 +59,12 @@ final class CommandFirewall implements Firewall {
         throw new FirewallException("KILL_ROUTE cannot be taken back by the daemon");
     }
 
+    /** Nobody can tell. */
+    @Override
+    public List<HeldBlock> held() {
+        return List.of();
+    }
+
     @Override
     public String describe(Block block) {
         return PrintableText.oneLine(block.macros().fill(template), ActionLimits.MESSAGE_CHARS);

@@ -77,6 +77,29 @@ final class DualStackFirewall implements Firewall {
         }
     }
 
+    @Override
+    public List<HeldBlock> held() throws FirewallException {
+        List<HeldBlock> held = new ArrayList<>(ipv4.held());
+        if (ipv6Fault == null) {
+            held.addAll(ipv6.held());
+        }
+        return held;
+    }
+
+    @Override
+    public boolean isIntact(List<Cidr> blocks) {
+        try {
+            return ipv4.isIntact(ofFamily(blocks, AddressFamily.IPV4))
+                    && (ipv6Fault != null || ipv6.isIntact(ofFamily(blocks, AddressFamily.IPV6)));
+        } catch (FirewallException e) {
+            return false;
+        }
+    }
+
+    private static List<Cidr> ofFamily(List<Cidr> blocks, int family) {
+        return blocks.stream().filter(target -> target.family() == family).toList();
+    }
+
     private FamilyBackend backend(int family) {
         return family == AddressFamily.IPV4 ? ipv4 : ipv6;
     }

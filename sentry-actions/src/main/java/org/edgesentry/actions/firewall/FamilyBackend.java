@@ -19,6 +19,12 @@ interface FamilyBackend {
     /** Ends all blocks in one go, or fails likewise. */
     void unblock(List<Cidr> targets) throws FirewallException;
 
+    /** As {@link Firewall#held}. */
+    List<HeldBlock> held() throws FirewallException;
+
+    /** As {@link Firewall#isIntact}, with the blocks of this family. */
+    boolean isIntact(List<Cidr> blocks) throws FirewallException;
+
     /** As {@link Firewall#describe}. */
     String describe(Block block);
 }

@@ -1,6 +1,7 @@
 package org.edgesentry.actions.firewall;
 
 import java.util.List;
+import java.util.Optional;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.Cidr;
 
@@ -46,6 +47,42 @@ public interface Firewall {
      */
     void unblock(List<Cidr> targets) throws FirewallException;
 
+    /**
+     * The blocks that the kernel holds now, whoever made them.
+     *
+     * @throws FirewallException when they cannot be listed
+     */
+    List<HeldBlock> held() throws FirewallException;
+
+    /**
+     * Whether the rules are as {@link #open} made them, and as far as that is cheap to tell, whether these blocks are
+     * there. If not, {@link #open} and a new {@link #block} of all of them mend it.
+     */
+    default boolean isIntact(List<Cidr> blocks) {
+        return true;
+    }
+
+    /** Whether a {@link FirewallWatch} hears of all that changes here. */
+    default boolean isWatched() {
+        return false;
+    }
+
+    /**
+     * Has the kernel itself drop the first probe of a trap and block its source; without rules, no longer.
+     *
+     * @param blocks whether sources are blocked; else their probes are only dropped
+     * @return whether it does from now on
+     * @throws FirewallException when this kernel cannot; nothing is then changed
+     */
+    default boolean offload(Optional<TrapRules> rules, boolean blocks) throws FirewallException {
+        return false;
+    }
+
+    /** What the kernel has blocked by itself in the last ten seconds, as {@link #offload} told it to. */
+    default List<HeldBlock> fresh() throws FirewallException {
+        return List.of();
+    }
+
     /** The command that would do the same for this one block, for the log line; one line of bounded length. */
     String describe(Block block);
 
@@ -64,6 +101,11 @@ public interface Firewall {
 
     /** Takes over what a reload has changed. */
     default void renew(Settings.Response response) {
+    }
+
+    /** What differs from before once a {@link #renew} has brought another firewall, which knows no blocks yet. */
+    default Object identity() {
+        return this;
     }
 
     /** Whether nothing is blocked at all, and only the log says what would have been. */

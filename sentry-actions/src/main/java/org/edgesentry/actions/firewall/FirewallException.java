@@ -27,6 +27,11 @@ public final class FirewallException extends Exception {
         this.failed = Set.copyOf(failed);
     }
 
+    /** Whether a set is full: the kernel has no word of its own for that (ENFILE). */
+    public boolean isForWantOfRoom() {
+        return getMessage().contains("Too many open files in system") || getMessage().contains("is full");
+    }
+
     /** Whether some of what was asked for is done. */
     boolean isPartial() {
         return failed != null;

@@ -1,6 +1,7 @@
 package org.edgesentry.actions.firewall;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.Cidr;
@@ -53,6 +54,31 @@ public final class FirewallInUse implements Firewall {
     }
 
     @Override
+    public List<HeldBlock> held() throws FirewallException {
+        return current.held();
+    }
+
+    @Override
+    public boolean isIntact(List<Cidr> blocks) {
+        return current.isIntact(blocks);
+    }
+
+    @Override
+    public boolean isWatched() {
+        return current.isWatched();
+    }
+
+    @Override
+    public boolean offload(Optional<TrapRules> rules, boolean blocks) throws FirewallException {
+        return current.offload(rules, blocks);
+    }
+
+    @Override
+    public List<HeldBlock> fresh() throws FirewallException {
+        return current.fresh();
+    }
+
+    @Override
     public String describe(Block block) {
         return current.describe(block);
     }
@@ -84,6 +110,11 @@ public final class FirewallInUse implements Firewall {
             current.close();
             current = newer;
         }
+    }
+
+    @Override
+    public Object identity() {
+        return current;
     }
 
     @Override

@@ -113,21 +113,21 @@ public final class FirewallSelector {
             if (descriptors > ActionLimits.DESCRIPTORS_BESIDE_SELECT) {
                 throw new FirewallException("nftables in process is not used beside " + descriptors + " sockets");
             }
-            return new NftablesFirewall(ruleset(), new LibNftables());
+            return new NftablesFirewall(ruleset(), blocking.ipv6Prefix(), new LibNftables());
         });
     }
 
     private FirewallCandidate nft() {
         return new FirewallCandidate("nftables through the program nft",
-                () -> new NftablesFirewall(ruleset(), new NftProgram(path, runner)));
+                () -> new NftablesFirewall(ruleset(), blocking.ipv6Prefix(), new NftProgram(path, runner)));
     }
 
     private NftRuleset ruleset() {
-        return new NftRuleset(blocking.ipv6Prefix(), ActionLimits.setSize(blocking.max()));
+        return new NftRuleset(blocking.ipv6Prefix(), blocking.max());
     }
 
     private FirewallCandidate ipset() {
-        long size = ActionLimits.setSize(blocking.max());
+        long size = blocking.max();
         return new FirewallCandidate("iptables with ipset", () -> new DualStackFirewall(
                 new IpsetBackend(AddressFamily.IPV4, size, path, runner),
                 new IpsetBackend(AddressFamily.IPV6, size, path, runner), true));

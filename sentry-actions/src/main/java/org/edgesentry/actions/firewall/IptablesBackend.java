@@ -1,10 +1,12 @@
 package org.edgesentry.actions.firewall;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.edgesentry.actions.command.CommandRunner;
 import org.edgesentry.actions.command.ProgramPath;
 import org.edgesentry.core.net.Cidr;
@@ -35,10 +37,23 @@ final class IptablesBackend implements FamilyBackend {
         xtables.ensureChain(CHAIN);
         xtables.ensureFirst(List.of("-j", CHAIN));
         blocked.clear();
+        held().forEach(block -> blocked.add(block.target()));
+    }
+
+    @Override
+    public List<HeldBlock> held() throws FirewallException {
+        List<HeldBlock> held = new ArrayList<>();
         Matcher rules = RULE.matcher(xtables.list(CHAIN));
         while (rules.find()) {
-            blocked.add(CidrParser.parse(rules.group(1)));
+            held.add(new HeldBlock(CidrParser.parse(rules.group(1)), 0));
         }
+        return held;
+    }
+
+    @Override
+    public boolean isIntact(List<Cidr> blocks) throws FirewallException {
+        Set<Cidr> held = held().stream().map(HeldBlock::target).collect(Collectors.toSet());
+        return held.containsAll(blocks) && xtables.isFirst(List.of("-j", CHAIN));
     }
 
     @Override

@@ -27,6 +27,8 @@ final class LibNftables implements NftRunner {
 
     private static final String LIBRARY = "libnftables.so.1";
     private static final int ERROR_BYTES = 1_024;
+    /** NFT_CTX_OUTPUT_TERSE of nftables/libnftables.h: no elements of sets. */
+    private static final int TERSE = 1 << 11;
     /** Bit 12 of the sets in /proc/PID/status, capabilities(7). */
     private static final long CAP_NET_ADMIN = 1L << 12;
 
@@ -89,26 +91,37 @@ final class LibNftables implements NftRunner {
 
     @Override
     public void run(String commands) throws FirewallException {
+        ask(commands, TERSE);
+    }
+
+    @Override
+    public String list(String command, boolean terse) throws FirewallException {
+        return ask(command, terse ? TERSE : 0);
+    }
+
+    private String ask(String commands, int outputFlags) throws FirewallException {
         if (context == null) {
             openContext();
         }
+        api.nft_ctx_output_set_flags(context, outputFlags);
         int status = api.nft_run_cmd_from_buffer(context, commands);
         // Both buffers are read each time: reading is what empties them.
-        api.nft_ctx_get_output_buffer(context);
-        String error = text(api.nft_ctx_get_error_buffer(context));
+        String output = text(api.nft_ctx_get_output_buffer(context), ActionLimits.LISTING_BYTES);
+        String error = text(api.nft_ctx_get_error_buffer(context), ERROR_BYTES);
         if (status != 0) {
             close();
             throw new FirewallException("nftables: " + NftRunner.firstError(error));
         }
+        return output;
     }
 
-    /** Only the beginning: the library repeats our own text with every error. */
-    private static String text(Pointer chars) {
+    /** Only the beginning: with an error the library repeats our own text. */
+    private static String text(Pointer chars, int maxBytes) {
         if (chars == null) {
             return "";
         }
-        int length = (int) Math.min(chars.indexOf(0, (byte) 0), ERROR_BYTES);
-        return new String(chars.getByteArray(0, length), StandardCharsets.UTF_8);
+        int length = (int) Math.min(chars.indexOf(0, (byte) 0), maxBytes);
+        return new String(chars.getByteArray(0, length), StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -126,6 +139,8 @@ final class LibNftables implements NftRunner {
         int nft_ctx_buffer_output(Pointer context);
 
         int nft_ctx_buffer_error(Pointer context);
+
+        void nft_ctx_output_set_flags(Pointer context, int flags);
 
         int nft_run_cmd_from_buffer(Pointer context, String commands);
 

@@ -6,28 +6,32 @@ import org.edgesentry.actions.command.CommandRunner;
 import org.edgesentry.actions.command.ProgramPath;
 
 /**
- * nftables through the program: {@code nft -f -}, nft(8); what it lists is without the elements of sets ({@code -t}).
+ * nftables through the program: {@code nft -f -}, nft(8).
  *
  * <p>Thread: one at a time.
  */
 final class NftProgram implements NftRunner {
 
-    private final List<String> command;
+    private final String program;
     private final CommandRunner runner;
 
     NftProgram(ProgramPath path, CommandRunner runner) throws FirewallException {
-        this.command = List.of(Missing.orElse(path.find("nft"), "nft", "nftables"), "-t", "-f", "-");
+        this.program = Missing.orElse(path.find("nft"), "nft", "nftables");
         this.runner = runner;
     }
 
     @Override
     public void run(String commands) throws FirewallException {
-        ask(commands);
+        ask(List.of(program, "-f", "-"), commands);
     }
 
-    /** Runs commands that print something; what they print. */
-    String ask(String commands) throws FirewallException {
-        CommandResult result = runner.run(command, commands);
+    @Override
+    public String list(String command, boolean terse) throws FirewallException {
+        return ask(terse ? List.of(program, "-t", "-f", "-") : List.of(program, "-f", "-"), command);
+    }
+
+    private String ask(List<String> command, String input) throws FirewallException {
+        CommandResult result = runner.run(command, input);
         if (!result.succeeded()) {
             throw new FirewallException("nft: " + NftRunner.firstError(result.words()));
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.Cidr;
@@ -15,6 +16,7 @@ import org.edgesentry.core.net.PrefixMask;
  * <pre>
  * set blocked4   IPv4 addresses
  * set blocked6   network addresses of blocked prefixes (all of BLOCK_IPV6_PREFIX bits), and single IPv6 addresses
+ * sets nets4, nets6   other networks: only an administrator blocks those, and no two that overlap
  * chain          prerouting, before connection tracking (raw is -300): holds for established and for forwarded traffic
  * </pre>
  *
@@ -31,6 +33,9 @@ import org.edgesentry.core.net.PrefixMask;
 final class NftRuleset {
 
     static final String TABLE = "inet edge_sentry";
+    /** Sets that hold blocks. */
+    static final List<String> BLOCK_SETS = List.of("blocked4", "blocked6", "nets4", "nets6");
+    private static final String CHAIN = "prerouting";
 
     private final int ipv6Prefix;
     private final long setSize;
@@ -45,15 +50,32 @@ final class NftRuleset {
      * sets must be that rules of the kernel add to: the flags of a set that is there cannot be changed any more.
      */
     String open() {
-        String chain = TABLE + " prerouting";
+        String chain = TABLE + " " + CHAIN;
+        String interval = "; flags interval, timeout; }\n";
         return "add table " + TABLE + "\n"
                 + "add set " + TABLE + " blocked4 { type ipv4_addr; flags dynamic, timeout; size " + setSize + "; }\n"
                 + "add set " + TABLE + " blocked6 { type ipv6_addr; flags dynamic, timeout; size " + setSize + "; }\n"
+                + "add set " + TABLE + " nets4 { type ipv4_addr" + interval
+                + "add set " + TABLE + " nets6 { type ipv6_addr" + interval
                 + "add chain " + chain + " { type filter hook prerouting priority -310; policy accept; }\n"
                 + "flush chain " + chain + "\n"
                 + "add rule " + chain + " ip saddr @blocked4 drop\n"
                 + maskedRule(chain)
-                + "add rule " + chain + " ip6 saddr @blocked6 drop\n";
+                + "add rule " + chain + " ip6 saddr @blocked6 drop\n"
+                + "add rule " + chain + " ip saddr @nets4 drop\n"
+                + "add rule " + chain + " ip6 saddr @nets6 drop\n";
+    }
+
+    /** Takes the sets of addresses away, with what they hold: those of a former version may be of another kind. */
+    static String removeSets() {
+        return "flush chain " + TABLE + " " + CHAIN + "\n"
+                + "delete set " + TABLE + " blocked4\n"
+                + "delete set " + TABLE + " blocked6\n";
+    }
+
+    /** Names of everything, to compare listings by. */
+    static List<String> names() {
+        return Stream.concat(BLOCK_SETS.stream(), Stream.of(CHAIN)).toList();
     }
 
     private String maskedRule(String chain) {
@@ -71,11 +93,12 @@ final class NftRuleset {
             requireExpressible(block.target());
         }
         StringBuilder text = new StringBuilder(blocks.size() * 100);
-        for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
-            List<Block> ofFamily = blocks.stream().filter(block -> block.target().family() == family).toList();
-            append(text, "add", family, ofFamily, NftRuleset::timedElement);
-            append(text, "delete", family, ofFamily, block -> element(block.target()));
-            append(text, "add", family, ofFamily, NftRuleset::timedElement);
+        for (String set : BLOCK_SETS) {
+            List<Block> ofSet = blocks.stream().filter(block -> set(block.target()).equals(set)).toList();
+            append(text, "add", set, ofSet, this::timedElement);
+            List<Block> renewed = ofSet.stream().filter(Block::renews).toList();
+            append(text, "delete", set, renewed, block -> element(block.target()));
+            append(text, "add", set, renewed, this::timedElement);
         }
         return text.toString();
     }
@@ -86,18 +109,18 @@ final class NftRuleset {
      */
     String unblock(List<Cidr> targets) {
         StringBuilder text = new StringBuilder(targets.size() * 50);
-        for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
-            List<Cidr> ofFamily = targets.stream()
-                    .filter(target -> target.family() == family && whyNotExpressible(target).isEmpty()).toList();
-            append(text, "add", family, ofFamily, NftRuleset::element);
-            append(text, "delete", family, ofFamily, NftRuleset::element);
+        for (String set : BLOCK_SETS) {
+            List<Cidr> ofSet = targets.stream()
+                    .filter(target -> set(target).equals(set) && whyNotExpressible(target).isEmpty()).toList();
+            append(text, "add", set, ofSet, this::element);
+            append(text, "delete", set, ofSet, this::element);
         }
         return text.toString();
     }
 
     /** The command line for one block. */
     String describe(Block block) {
-        return "nft add element " + TABLE + " " + set(block.target().family()) + " { " + timedElement(block) + " }";
+        return "nft add element " + TABLE + " " + set(block.target()) + " { " + timedElement(block) + " }";
     }
 
     private void requireExpressible(Cidr target) throws FirewallException {
@@ -108,12 +131,7 @@ final class NftRuleset {
     }
 
     private Optional<String> whyNotExpressible(Cidr target) {
-        boolean ourPrefix = target.family() == AddressFamily.IPV6 && target.prefixLength() == ipv6Prefix;
-        if (!target.isSingleAddress() && !ourPrefix) {
-            return Optional.of(target + " is neither a single address nor an IPv6 /" + ipv6Prefix
-                    + " (BLOCK_IPV6_PREFIX)");
-        }
-        if (target.family() == AddressFamily.IPV6 && !ourPrefix
+        if (target.family() == AddressFamily.IPV6 && target.isSingleAddress() && !isOurPrefix(target)
                 && PrefixMask.isNetwork(target.family(), target.hi(), target.lo(), ipv6Prefix)) {
             return Optional.of("a block of " + target + " alone would block all of its /" + ipv6Prefix
                     + " (BLOCK_IPV6_PREFIX)");
@@ -121,26 +139,35 @@ final class NftRuleset {
         return Optional.empty();
     }
 
+    private boolean isOurPrefix(Cidr target) {
+        return target.family() == AddressFamily.IPV6 && target.prefixLength() == ipv6Prefix;
+    }
+
     /** A line an element: with an error nft repeats the line at fault. */
-    private static <T> void append(StringBuilder text, String verb, int family, List<T> list,
+    private static <T> void append(StringBuilder text, String verb, String set, List<T> list,
                                    Function<T, String> element) {
         if (!list.isEmpty()) {
-            text.append(verb).append(" element ").append(TABLE).append(' ').append(set(family)).append(" {\n")
+            text.append(verb).append(" element ").append(TABLE).append(' ').append(set).append(" {\n")
                     .append(list.stream().map(element).collect(Collectors.joining(",\n"))).append(" }\n");
         }
     }
 
-    private static String set(int family) {
-        return family == AddressFamily.IPV4 ? "blocked4" : "blocked6";
+    private String set(Cidr target) {
+        boolean ipv4 = target.family() == AddressFamily.IPV4;
+        if (target.isSingleAddress() || isOurPrefix(target)) {
+            return ipv4 ? "blocked4" : "blocked6";
+        }
+        return ipv4 ? "nets4" : "nets6";
     }
 
-    private static String timedElement(Block block) {
+    private String timedElement(Block block) {
         return block.seconds() == 0
                 ? element(block.target())
                 : element(block.target()) + " timeout " + block.seconds() + "s";
     }
 
-    private static String element(Cidr target) {
-        return AddressText.format(target.family(), target.hi(), target.lo());
+    private String element(Cidr target) {
+        String address = AddressText.format(target.family(), target.hi(), target.lo());
+        return target.isSingleAddress() || isOurPrefix(target) ? address : address + "/" + target.prefixLength();
     }
 }

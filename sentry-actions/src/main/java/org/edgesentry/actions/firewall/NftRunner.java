@@ -6,6 +6,13 @@ interface NftRunner {
     /** Runs the commands as one transaction: all of them, or none and an exception with nftables' own words. */
     void run(String commands) throws FirewallException;
 
+    /**
+     * Lists something; the text of nft(8).
+     *
+     * @param terse whether the elements of sets are left out
+     */
+    String list(String command, boolean terse) throws FirewallException;
+
     /** Lets go of the library. */
     void close();
 

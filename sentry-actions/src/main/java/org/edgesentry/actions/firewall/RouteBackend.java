@@ -11,6 +11,7 @@ import org.edgesentry.actions.command.CommandRunner;
 import org.edgesentry.actions.command.ProgramPath;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.CidrParser;
 
 /**
  * Blackhole routes, ip-route(8): packets of the source still come in, but it never gets an answer. Works on kernels
@@ -25,18 +26,23 @@ final class RouteBackend implements FamilyBackend {
 
     private static final String METRIC = " metric 1";
     private static final String GONE_ALREADY = "RTNETLINK answers: No such process";
+    private static final Pattern OUR_ROUTE =
+            Pattern.compile("^blackhole ([0-9a-f.:/]{2,50}) (?:dev \\S+ )?metric 1(?: |$)", Pattern.MULTILINE);
     private static final Pattern FAILED_LINE = Pattern.compile("Command failed -:(\\d+)");
     /** Never the source of a packet: "this network" (RFC 1122, 3.2.1.3), the discard prefix (RFC 6666). */
     private static final String[] PROBE_ADDRESSES = {"0.0.0.1", "100::1"};
 
     private final List<String> command;
+    private final List<String> listing;
     private final String probeAddress;
     private final CommandRunner runner;
 
     RouteBackend(int family, ProgramPath path, CommandRunner runner) throws FirewallException {
         boolean ipv4 = family == AddressFamily.IPV4;
         String program = Missing.orElse(path.find("ip"), "ip", "iproute2");
-        this.command = List.of(program, ipv4 ? "-4" : "-6", "-force", "-batch", "-");
+        String family4or6 = ipv4 ? "-4" : "-6";
+        this.command = List.of(program, family4or6, "-force", "-batch", "-");
+        this.listing = List.of(program, family4or6, "route", "show", "type", "blackhole");
         this.probeAddress = PROBE_ADDRESSES[ipv4 ? 0 : 1];
         this.runner = runner;
     }
@@ -59,6 +65,25 @@ final class RouteBackend implements FamilyBackend {
     @Override
     public void unblock(List<Cidr> targets) throws FirewallException {
         change("del", targets);
+    }
+
+    @Override
+    public List<HeldBlock> held() throws FirewallException {
+        CommandResult result = runner.run(listing);
+        if (!result.succeeded()) {
+            throw new FirewallException("ip route: " + fault(result.words()));
+        }
+        List<HeldBlock> held = new ArrayList<>();
+        Matcher route = OUR_ROUTE.matcher(result.words());
+        while (route.find()) {
+            held.add(new HeldBlock(CidrParser.parse(route.group(1)), 0));
+        }
+        return held;
+    }
+
+    @Override
+    public boolean isIntact(List<Cidr> blocks) throws FirewallException {
+        return held().stream().map(HeldBlock::target).collect(Collectors.toSet()).containsAll(blocks);
     }
 
     private void change(String verb, List<Cidr> targets) throws FirewallException {

@@ -2,8 +2,6 @@ package org.edgesentry.actions.firewall;
 
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
-import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
@@ -36,8 +34,8 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
     private static final String TABLE = NftRuleset.TABLE;
     private static final String STEER = TABLE + " steer";
     private static final String STEER_TO = TABLE + " steer_to";
-    private static final String ASKED = TABLE + " steer_asked";
-    private static final List<String> CHAINS = List.of(STEER, ASKED, STEER_TO);
+    private static final AskedPeersRules ASKED = new AskedPeersRules("steer_asked", "asked");
+    private static final List<String> CHAINS = List.of(STEER, TABLE + " " + ASKED.chain(), STEER_TO);
 
     /** Makes everything that is missing and writes the rules anew, in one transaction. */
     String install() {
@@ -48,9 +46,7 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
     static String remove() {
         StringBuilder text = new StringBuilder(frame());
         CHAINS.forEach(chain -> text.append("delete chain ").append(chain).append('\n'));
-        for (String set : List.of("asked4", "asked6", "asked_all")) {
-            text.append("delete set ").append(TABLE).append(' ').append(set).append('\n');
-        }
+        ASKED.sets().forEach(set -> text.append("delete set ").append(TABLE).append(' ').append(set).append('\n'));
         return text.toString();
     }
 
@@ -61,16 +57,7 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
 
     /** Of that, the part that is ours: for a comparison with what was shown before. */
     static String ownChains(String listing) {
-        StringJoiner own = new StringJoiner("\n");
-        boolean inside = false;
-        for (String line : listing.split("\n")) {
-            inside |= line.startsWith("\tchain steer");
-            if (inside) {
-                own.add(line);
-            }
-            inside &= !line.startsWith("\t}");
-        }
-        return own.toString();
+        return NftListing.parts(listing, List.of("steer", "steer_to", ASKED.chain()));
     }
 
     /** Whether the table holds the blocks as well. */
@@ -79,18 +66,12 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
     }
 
     private static String frame() {
-        String set = "flags dynamic, timeout; timeout " + ActionLimits.ASKED_SECONDS + "s; size "
-                + ActionLimits.ASKED_PEERS + "; }\n";
         return "add table " + TABLE + "\n"
-                + "add set " + TABLE + " asked4 { type ipv4_addr . inet_service . inet_service; " + set
-                + "add set " + TABLE + " asked6 { type ipv6_addr . inet_service . inet_service; " + set
-                + "add set " + TABLE + " asked_all { type inet_service; " + set
+                + ASKED.frame()
                 + "add chain " + STEER + " { type filter hook prerouting priority -50; policy accept; }\n"
                 + "add chain " + STEER_TO + "\n"
-                + "add chain " + ASKED + " { type filter hook output priority -50; policy accept; }\n"
                 + "flush chain " + STEER + "\n"
-                + "flush chain " + STEER_TO + "\n"
-                + "flush chain " + ASKED + "\n";
+                + "flush chain " + STEER_TO + "\n";
     }
 
     private String steer() {
@@ -105,9 +86,7 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
         StringBuilder text = new StringBuilder()
                 .append(rule(STEER_TO, "socket transparent 0 return"))
                 .append(rule(STEER_TO, "fib daddr type != local return"))
-                .append(rule(STEER_TO, "ip saddr . udp sport . udp dport @asked4 return"))
-                .append(rule(STEER_TO, "ip6 saddr . udp sport . udp dport @asked6 return"))
-                .append(rule(STEER_TO, "udp dport @asked_all return"));
+                .append(ASKED.returnAnswers("steer_to"));
         for (SteerTarget target : targets) {
             boolean ipv4 = target.family() == AddressFamily.IPV4;
             text.append(rule(STEER_TO, "meta nfproto " + (ipv4 ? "ipv4" : "ipv6") + " meta l4proto "
@@ -118,15 +97,9 @@ record SteerRuleset(Map<Integer, PortSet> ports, List<SteerTarget> targets) {
     }
 
     private String asked() {
-        String mark = "meta mark " + Steering.MARK + " return";
-        return rule(ASKED, "oifname \"lo\" return")
-                + rule(ASKED, mark)
-                + portRule(ASKED, "udp sport", IpProtocol.UDP,
-                        "fib daddr type { broadcast, multicast } update @asked_all { udp sport }")
-                + portRule(ASKED, "udp sport", IpProtocol.UDP,
-                        "update @asked4 { ip daddr . udp dport . udp sport }")
-                + portRule(ASKED, "udp sport", IpProtocol.UDP,
-                        "update @asked6 { ip6 daddr . udp dport . udp sport }");
+        PortSet udp = ports.getOrDefault(IpProtocol.UDP, PortSet.EMPTY);
+        return udp.isEmpty() ? "" : ASKED.remember("{ " + udp + " }",
+                List.of("meta mark " + Steering.MARK + " return"));
     }
 
     private String portRule(String chain, String match, int protocol, String statement) {

@@ -44,7 +44,7 @@ public final class Steering {
 
     private void install(SteerRuleset wanted) throws FirewallException {
         nft.run(wanted.install());
-        installed = SteerRuleset.ownChains(nft.ask(SteerRuleset.list()));
+        installed = SteerRuleset.ownChains(nft.list(SteerRuleset.list(), true));
         rules = Optional.of(wanted);
     }
 
@@ -59,7 +59,7 @@ public final class Steering {
 
     private boolean isInPlace() {
         try {
-            return SteerRuleset.ownChains(nft.ask(SteerRuleset.list())).equals(installed);
+            return SteerRuleset.ownChains(nft.list(SteerRuleset.list(), true)).equals(installed);
         } catch (FirewallException e) {
             return false;
         }
@@ -69,7 +69,7 @@ public final class Steering {
     public static void removeLeftovers() {
         try {
             Steering former = new Steering();
-            if (!SteerRuleset.ownChains(former.nft.ask(SteerRuleset.list())).isEmpty()) {
+            if (!SteerRuleset.ownChains(former.nft.list(SteerRuleset.list(), true)).isEmpty()) {
                 former.remove();
                 LOG.info("Steering rules that a former run had left were taken away");
             }
@@ -83,7 +83,7 @@ public final class Steering {
         rules = Optional.empty();
         try {
             nft.run(SteerRuleset.remove());
-            if (!SteerRuleset.hasBlocks(nft.ask(SteerRuleset.list()))) {
+            if (!SteerRuleset.hasBlocks(nft.list(SteerRuleset.list(), true))) {
                 nft.run("delete table " + NftRuleset.TABLE + "\n");
             }
         } catch (FirewallException e) {

@@ -38,9 +38,14 @@ final class Xtables {
 
     /** Puts the rule first into PREROUTING unless it stands there. */
     void ensureFirst(List<String> rule) throws FirewallException {
-        if (!run("-C", rule).succeeded()) {
+        if (!isFirst(rule)) {
             require(run("-I", rule));
         }
+    }
+
+    /** Whether the rule stands in PREROUTING. */
+    boolean isFirst(List<String> rule) {
+        return run("-C", rule).succeeded();
     }
 
     /** Makes the chain unless it is there. */

@@ -2,7 +2,6 @@ package org.edgesentry.actions.respond;
 
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.core.action.BlockOutcomes;
 
@@ -10,9 +9,9 @@ import org.edgesentry.core.action.BlockOutcomes;
  * What all parts of the responder work on. Thread: action worker only.
  *
  * @param firewall open
- * @param blocks what is blocked now
+ * @param book what is blocked now, and was
  * @param outcomes where the pipeline hears what became of a block
  */
-record ActionContext(Firewall firewall, ActiveBlocks blocks, BlockOutcomes outcomes, ActionCounters counters,
+record ActionContext(Firewall firewall, BlockBook book, BlockOutcomes outcomes, ActionCounters counters,
                      Complaints complaints) {
 }

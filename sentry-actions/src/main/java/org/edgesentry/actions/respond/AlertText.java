@@ -50,13 +50,31 @@ final class AlertText {
         return "attackalert: External command run for host: " + source + " using command: \"" + quoted(command) + "\"";
     }
 
-    static String released(Cidr source) {
-        return "attackalert: Host " + source + " is no longer blocked: it is on the ignore list";
+    static String extended(Cidr source, String command) {
+        return "attackalert: Host " + source + " goes on and stays blocked for longer, using command: \"" + command
+                + "\"";
     }
 
-    static String cannotBeReleased(Cidr source) {
-        return "attackalert: Host " + source + " is on the ignore list now, but KILL_ROUTE cannot be taken back by the "
+    /** @param reason follows "it is" */
+    static String released(Cidr target, String reason) {
+        return "attackalert: Host " + target + " is no longer blocked: it is " + reason;
+    }
+
+    static String cannotBeReleased(Cidr target, String reason) {
+        return "attackalert: Host " + target + " is " + reason + " now, but KILL_ROUTE cannot be taken back by the "
                 + "daemon: undo it by hand";
+    }
+
+    static String expired(Cidr target) {
+        return "attackalert: Host " + target + " is no longer blocked: its time is over";
+    }
+
+    static String expired(int hosts) {
+        return "attackalert: " + hosts + " hosts are no longer blocked: their time is over";
+    }
+
+    static String unblocked(Cidr target) {
+        return "attackalert: Host " + target + " is no longer blocked: it was unblocked by hand";
     }
 
     /** Somebody else's words, fit for a line. */

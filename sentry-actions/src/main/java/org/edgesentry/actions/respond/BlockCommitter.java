@@ -1,25 +1,26 @@
 package org.edgesentry.actions.respond;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.core.ledger.ActiveBlock;
-import org.edgesentry.core.ledger.ActiveBlocks;
-import org.edgesentry.core.ledger.BlockOrigin;
-import org.edgesentry.core.ledger.BlockReason;
-import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.ledger.BlockEnd;
+import org.edgesentry.core.ledger.BlockOrigin;
+import org.edgesentry.core.ledger.BlockReason;
+import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.core.net.Cidr;
 
 /**
- * Brings blocks into the firewall, those of many responses with one transaction, keeps the list of what is blocked in
+ * Brings blocks into the firewall, those of many responses with one transaction, keeps the record of what is blocked in
  * step with it, and tells the pipeline how each ended.
  *
  * <p>Thread: action worker only.
@@ -27,24 +28,26 @@ import org.edgesentry.core.net.Cidr;
 final class BlockCommitter {
 
     private final Firewall firewall;
-    private final ActiveBlocks blocks;
+    private final BlockBook book;
     private final BlockOutcomes outcomes;
     private final ActionCounters counters;
     private final Complaints complaints;
+    private final List<Cidr> givingWay = new ArrayList<>();
 
     BlockCommitter(ActionContext context) {
         this.firewall = context.firewall();
-        this.blocks = context.blocks();
+        this.book = context.book();
         this.outcomes = context.outcomes();
         this.counters = context.counters();
         this.complaints = context.complaints();
     }
 
-    /** Blocks the sources of all these responses. */
+    /** Blocks the sources of all these responses, and puts that into the ledger. */
     void commit(List<Response> responses, long epochNanos) {
         if (responses.isEmpty()) {
             return;
         }
+        makeRoom(epochNanos);
         List<Block> asked = responses.stream().map(response -> block(response, epochNanos)).toList();
         Set<Cidr> failed = Set.of();
         try {
@@ -60,18 +63,43 @@ final class BlockCommitter {
                 made(responses.get(i), asked.get(i), epochNanos);
             }
         }
+        book.keep(epochNanos);
+    }
+
+    /** Has this block give way to one that is about to be made: BLOCK_MAX is reached. */
+    void giveWay(ActiveBlock weakest, long epochNanos) {
+        book.ended(weakest, BlockEnd.How.GAVE_WAY, epochNanos);
+        givingWay.add(weakest.target());
+    }
+
+    private void makeRoom(long epochNanos) {
+        if (givingWay.isEmpty()) {
+            return;
+        }
+        try {
+            firewall.unblock(List.copyOf(givingWay));
+        } catch (FirewallException e) {
+            complaints.say(epochNanos, "give way " + e.getMessage(), "Blocks that were to give way to others, since "
+                    + "BLOCK_MAX is reached, go on until their time is over: " + e.getMessage());
+        }
+        givingWay.clear();
     }
 
     /** What the firewall is asked for. A renewal prolongs a block; it never shortens one. */
     Block block(Response response, long epochNanos) {
-        long seconds = response.request().blockSeconds;
-        Optional<ActiveBlock> active = blocks.find(response.target()).filter(ActiveBlock::inFirewall);
+        long seconds = response.seconds();
+        Optional<ActiveBlock> active = book.blocks().find(response.target()).filter(ActiveBlock::inFirewall);
         if (active.isPresent() && seconds != 0) {
-            long untilNanos = active.get().untilEpochNanos();
-            long leftSeconds = TimeUnit.NANOSECONDS.toSeconds(untilNanos - epochNanos);
-            seconds = untilNanos == Long.MAX_VALUE ? 0 : Math.max(seconds, leftSeconds);
+            seconds = active.get().isEndless() ? 0 : Math.max(seconds, secondsLeft(active.get(), epochNanos));
         }
-        return new Block(response.target(), seconds, response.macros());
+        return new Block(response.target(), seconds, response.macros(),
+                active.isPresent() || response.times() > 0);
+    }
+
+    /** How long a block lasts yet, rounded up; 0 without end, at least one second else. */
+    static long secondsLeft(ActiveBlock block, long epochNanos) {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        return block.isEndless() ? 0 : Math.max(1, (block.untilEpochNanos() - epochNanos + second - 1) / second);
     }
 
     /** The firewall drops the source now. */
@@ -81,11 +109,12 @@ final class BlockCommitter {
         Cidr source = response.macros().source();
         if (firewall.isDryRun()) {
             response.blocked(AlertText.wouldBeBlocked(source));
+            outcomes.blocked(response.target(), untilNanos);
         } else {
-            response.blocked(AlertText.blocked(source, firewall.describe(block)));
-            record(response, untilNanos, true);
+            response.blocked(response.extendsBlock() ? AlertText.extended(source, firewall.describe(block))
+                    : AlertText.blocked(source, firewall.describe(block)));
+            book.made(active(response, untilNanos, true));
         }
-        outcomes.blocked(response.target(), untilNanos);
     }
 
     /** The firewall does not drop the source. */
@@ -107,21 +136,20 @@ final class BlockCommitter {
 
     /** A command, or hosts.deny, was all that was to be done: the host counts as blocked until its time is over. */
     void answered(Response response, long epochNanos) {
-        Optional<ActiveBlock> active = blocks.find(response.target());
-        long untilNanos = active.map(ActiveBlock::untilEpochNanos)
-                .orElseGet(() -> end(epochNanos, response.request().blockSeconds));
-        if (active.isEmpty()) {
-            record(response, untilNanos, false);
+        Optional<ActiveBlock> active = book.blocks().find(response.target());
+        if (active.isPresent()) {
+            outcomes.blocked(response.target(), active.get().untilEpochNanos());
+        } else {
+            book.made(active(response, end(epochNanos, response.seconds()), false));
         }
-        outcomes.blocked(response.target(), untilNanos);
     }
 
-    private void record(Response response, long untilNanos, boolean inFirewall) {
+    private static ActiveBlock active(Response response, long untilNanos, boolean inFirewall) {
         ActionRequest request = response.request();
-        Cidr source = response.macros().source();
-        BlockOrigin origin = new BlockOrigin(BlockReason.PROBE, source, request.protocol, request.port);
-        blocks.put(new ActiveBlock(response.target(), origin, request.epochNanos, untilNanos, 1,
-                List.of(new ProbedPort(request.protocol, request.port)), inFirewall));
+        BlockOrigin origin = new BlockOrigin(BlockReason.PROBE, response.macros().source(), request.protocol,
+                request.port);
+        return new ActiveBlock(response.target(), origin, request.epochNanos, untilNanos, response.times() + 1,
+                List.of(new ProbedPort(request.protocol, request.port)), inFirewall);
     }
 
     /** The time of the block's end; one beyond the year 2262 is none. */

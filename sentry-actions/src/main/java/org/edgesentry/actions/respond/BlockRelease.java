@@ -1,128 +1,102 @@
 package org.edgesentry.actions.respond;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.edgesentry.core.ledger.ActiveBlock;
-import org.edgesentry.actions.deny.DenyLine;
-import org.edgesentry.actions.firewall.FirewallException;
+import org.edgesentry.core.ledger.BlockEnd;
+import org.edgesentry.core.ledger.BlockReason;
 import org.edgesentry.core.net.Cidr;
 
 /**
- * Lifts the blocks of hosts that have come onto the ignore list: in the firewall, in hosts.deny, in the list of blocks
- * and in the pipeline's. The firewall is also told of single addresses that this run knows nothing of, since a former
- * one may have blocked them. What cannot be lifted is tried again with each tick.
+ * Lifts the blocks of hosts that have come onto the ignore list, or that this host depends on by now. The firewall is
+ * also told of single addresses that this run knows nothing of, since a former one may have blocked them. What cannot
+ * be lifted is tried again with each tick. What the administrator has blocked against the protection stays.
  *
  * <p>Thread: action worker only.
  */
 final class BlockRelease {
 
     private final ActionContext context;
-    private final HostDenier denier;
+    private final Unblocker unblocker;
     private final Consumer<String> lines;
-    private List<Cidr> ignored;
+    private ResponsePlan plan;
     private final Set<Cidr> left = new LinkedHashSet<>();
 
     /**
-     * Begins with a list whose blocks are left alone.
+     * Begins with a plan whose spared hosts are not blocked.
      *
      * @param lines takes what is said about a host
      */
-    BlockRelease(ActionContext context, HostDenier denier, List<Cidr> ignored, Consumer<String> lines) {
+    BlockRelease(ActionContext context, Unblocker unblocker, ResponsePlan plan, Consumer<String> lines) {
         this.context = context;
-        this.denier = denier;
-        this.ignored = ignored;
+        this.unblocker = unblocker;
+        this.plan = plan;
         this.lines = lines;
     }
 
-    /** Lifts what the plan's ignore list has made wrong, if that is another than before; whether it is. */
-    boolean renew(ResponsePlan plan, long epochNanos) {
-        List<Cidr> newest = plan.ignored();
-        if (newest.equals(ignored)) {
-            return false;
+    /** Lifts what the newer plan has made wrong, if it spares others than before; whether it does. */
+    boolean renew(ResponsePlan newer, long epochNanos) {
+        Set<Spared> before = Set.copyOf(plan.spared());
+        List<Cidr> added = newer.spared().stream().filter(spared -> !before.contains(spared)).map(Spared::network)
+                .toList();
+        boolean changed = !newer.spared().equals(plan.spared());
+        plan = newer;
+        if (!added.isEmpty()) {
+            List<ActiveBlock> known = toRelease(added);
+            lift(known, unknown(added, known), epochNanos);
         }
-        Set<Cidr> before = Set.copyOf(ignored);
-        List<Cidr> added = newest.stream().filter(entry -> !before.contains(entry)).toList();
-        ignored = newest;
-        Map<Cidr, ActiveBlock> known = new LinkedHashMap<>();
-        context.blocks().overlapping(added).forEach(block -> known.put(block.target(), block));
-        allow(plan, known, epochNanos);
-        lift(known, unknown(added, known.keySet()), epochNanos);
-        return true;
+        return changed;
     }
 
-    private void allow(ResponsePlan plan, Map<Cidr, ActiveBlock> known, long epochNanos) {
-        Optional<String> template = plan.hostsDeny();
-        if (template.isPresent() && !known.isEmpty()) {
-            Set<String> denied = new LinkedHashSet<>();
-            known.values().forEach(block -> denied.add(DenyLine.of(template.get(),
-                    plan.macros(block.origin()))));
-            denier.allow(denied, epochNanos);
-        }
+    private List<ActiveBlock> toRelease(List<Cidr> spared) {
+        return context.book().blocks().overlapping(spared).stream()
+                .filter(block -> block.origin().reason() != BlockReason.FORCED).toList();
     }
 
-    private Set<Cidr> unknown(List<Cidr> added, Set<Cidr> known) {
-        if (!context.firewall().canUnblock()) {
-            return Set.of();
-        }
-        Set<Cidr> unknown = new LinkedHashSet<>(added.stream().filter(Cidr::isSingleAddress).toList());
-        unknown.removeAll(known);
+    /** Not what is blocked by force. */
+    private Set<Cidr> unknown(List<Cidr> added, List<ActiveBlock> known) {
+        Set<Cidr> unknown = new LinkedHashSet<>(added.stream().filter(Cidr::isSingleAddress)
+                .filter(target -> context.book().blocks().find(target).isEmpty()).toList());
+        known.forEach(block -> unknown.remove(block.target()));
         return unknown;
     }
 
-    private void lift(Map<Cidr, ActiveBlock> known, Set<Cidr> unknown, long epochNanos) {
-        Set<Cidr> targets = new LinkedHashSet<>(unknown);
-        known.values().stream().filter(ActiveBlock::inFirewall).map(ActiveBlock::target).forEach(targets::add);
-        Set<Cidr> failed = context.firewall().canUnblock() ? unblock(targets, epochNanos) : Set.of();
-        for (ActiveBlock block : known.values()) {
-            if (!failed.contains(block.target())) {
-                forget(block);
-            }
-        }
-        left.removeAll(targets);
-        left.addAll(failed);
-    }
-
-    private Set<Cidr> unblock(Set<Cidr> targets, long epochNanos) {
-        List<Cidr> asked = new ArrayList<>(targets);
-        if (asked.isEmpty()) {
-            return Set.of();
-        }
-        try {
-            context.firewall().unblock(asked);
-            return Set.of();
-        } catch (FirewallException e) {
-            Set<Cidr> failed = e.failedOf(asked);
-            context.counters().unblocksFailed(failed.size());
-            context.complaints().say(epochNanos, "release " + e.getMessage(), failed.iterator().next()
-                    + " is on the ignore list but still blocked: " + e.getMessage() + "; "
-                    + FailureAdvice.of(e.getMessage()) + ". It is tried again every second");
-            return failed;
+    private void lift(List<ActiveBlock> known, Set<Cidr> unknown, long epochNanos) {
+        Unblocker.Failure failure = unblocker.lift(known, unknown, BlockEnd.How.SPARED, plan, epochNanos);
+        known.stream().filter(block -> !failure.targets().contains(block.target())).forEach(this::say);
+        known.forEach(block -> left.remove(block.target()));
+        left.removeAll(unknown);
+        left.addAll(failure.targets());
+        if (!failure.isNone()) {
+            Cidr first = failure.targets().iterator().next();
+            context.complaints().say(epochNanos, "release " + failure.words(), first + " is " + reason(first)
+                    + " but still blocked: " + failure.words() + "; " + FailureAdvice.of(failure.words())
+                    + ". It is tried again every second");
         }
     }
 
-    private void forget(ActiveBlock block) {
-        context.blocks().remove(block.target());
-        context.outcomes().ended(block.target());
+    private void say(ActiveBlock block) {
         if (block.inFirewall()) {
-            lines.accept(context.firewall().canUnblock()
-                    ? AlertText.released(block.origin().source())
-                    : AlertText.cannotBeReleased(block.origin().source()));
+            Cidr source = block.origin().source();
+            lines.accept(context.firewall().canUnblock() ? AlertText.released(source, reason(block.target()))
+                    : AlertText.cannotBeReleased(source, reason(block.target())));
         }
+    }
+
+    private String reason(Cidr target) {
+        return plan.sparedIn(target).map(Spared::reason).orElse("spared");
     }
 
     /** Tries again what could not be lifted. */
     void retry(long epochNanos) {
         if (!left.isEmpty()) {
-            Map<Cidr, ActiveBlock> known = new LinkedHashMap<>();
-            left.forEach(target -> context.blocks().find(target).ifPresent(block -> known.put(target, block)));
+            List<ActiveBlock> known = new ArrayList<>();
+            left.forEach(target -> context.book().blocks().find(target).ifPresent(known::add));
             Set<Cidr> unknown = new LinkedHashSet<>(left);
-            unknown.removeAll(known.keySet());
+            known.forEach(block -> unknown.remove(block.target()));
             lift(known, unknown, epochNanos);
         }
     }

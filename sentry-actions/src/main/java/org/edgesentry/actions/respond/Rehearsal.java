@@ -5,6 +5,7 @@ import org.apache.logging.log4j.LogManager;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.Complaints;
 import org.edgesentry.core.ledger.ActiveBlocks;
+import org.edgesentry.core.ledger.BlockLedger;
 import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.NoFirewall;
@@ -32,12 +33,14 @@ final class Rehearsal {
 
     static void run(Firewall firewall, ReportFormat format) {
         Complaints complaints = new Complaints(LogManager.getLogger(Rehearsal.class));
-        ActionContext context = new ActionContext(new NoFirewall(), new ActiveBlocks(1), new Nobody(),
+        BlockBook book = new BlockBook(new ActiveBlocks(1), BlockLedger.NONE, new Nobody(), complaints);
+        ActionContext context = new ActionContext(new NoFirewall(), book, new Nobody(),
                 new ActionCounters(), complaints);
         for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
             ActionRequest request = request(family);
             Macros macros = new Macros(Cidr.ofAddress(family, 0, 0), 0, Mode.STEALTH);
-            Response response = new Response(request, macros, List.of(Step.BLOCK, Step.REPORT), false);
+            Response response = new Response(request, macros, new Term(1, 0, false),
+                    List.of(Step.BLOCK, Step.REPORT), false);
             BlockCommitter committer = new BlockCommitter(context);
             committer.commit(List.of(response), 0);
             firewall.describe(committer.block(response, 0));
@@ -55,7 +58,6 @@ final class Rehearsal {
         request.triggered = true;
         request.blockRequested = true;
         request.blockPrefixLength = AddressFamily.bits(family);
-        request.blockSeconds = 1;
         return request;
     }
 

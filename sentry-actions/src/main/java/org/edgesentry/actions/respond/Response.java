@@ -20,6 +20,7 @@ final class Response {
 
     private final ActionRequest request = new ActionRequest();
     private final Macros macros;
+    private final Term term;
     private final boolean commandFirst;
     private final Deque<Step> steps;
     private final List<ActionRequest> held = new ArrayList<>();
@@ -32,9 +33,10 @@ final class Response {
     private Optional<String> denyLine = Optional.empty();
     private Optional<String> blockLine = Optional.empty();
 
-    Response(ActionRequest origin, Macros macros, List<Step> steps, boolean commandFirst) {
+    Response(ActionRequest origin, Macros macros, Term term, List<Step> steps, boolean commandFirst) {
         this.request.copyFrom(origin);
         this.macros = macros;
+        this.term = term;
         this.steps = new ArrayDeque<>(steps);
         this.commandFirst = commandFirst;
     }
@@ -54,6 +56,21 @@ final class Response {
 
     Macros macros() {
         return macros;
+    }
+
+    /** How long its block is to last; 0 without end. */
+    long seconds() {
+        return term.seconds();
+    }
+
+    /** How often the host was blocked before. */
+    int times() {
+        return term.times();
+    }
+
+    /** Whether the host is blocked, and is to stay so for longer. */
+    boolean extendsBlock() {
+        return term.isExtension();
     }
 
     /** The step that comes next; empty at the end. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.ledger.BlockEnd;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.net.Cidr;
 
@@ -44,11 +45,12 @@ final class ResponseDesk {
     /** Begins the response that a request asks for, unless there is one already, or it was given. */
     Optional<Response> begin(ActionRequest request) {
         Key key = new Key(Response.target(request), request.commandOnly);
-        Optional<ActiveBlock> active = context.blocks().find(key.target());
         if (open.containsKey(key)) {
             return Optional.empty();
         }
-        if (active.isPresent() && isEnough(active.get(), request)) {
+        endIfOver(key.target(), request);
+        Optional<ActiveBlock> active = inForce(key.target(), request);
+        if (active.isPresent() && !isExtended(active.get(), request)) {
             context.outcomes().blocked(key.target(), active.get().untilEpochNanos());
             return Optional.empty();
         }
@@ -56,15 +58,37 @@ final class ResponseDesk {
             context.outcomes().failed(key.target());
             return Optional.empty();
         }
-        Response response = new Response(request, plan.macros(request), steps(request, active),
-                plan.isCommandFirst());
+        Response response = new Response(request, plan.macros(request), term(key.target(), active),
+                steps(request, active), plan.isCommandFirst());
         open.put(key, response);
         ready.add(response);
         return Optional.of(response);
     }
 
-    private boolean isEnough(ActiveBlock active, ActionRequest request) {
-        return request.commandOnly || active.inFirewall() && !context.firewall().canUnblock();
+    /** A probe may come between the end of a block and the tick that ends it here. */
+    private void endIfOver(Cidr target, ActionRequest request) {
+        context.book().blocks().find(target).filter(block -> block.untilEpochNanos() <= request.epochNanos)
+                .ifPresent(block -> {
+                    context.book().noteEnded(block, BlockEnd.How.EXPIRED, request.epochNanos);
+                    context.counters().blocksExpired(1);
+                });
+    }
+
+    /** The block that answers the request; one that is less than what is asked for does not. */
+    private Optional<ActiveBlock> inForce(Cidr target, ActionRequest request) {
+        return context.book().blocks().find(target)
+                .filter(block -> block.inFirewall() || request.commandOnly);
+    }
+
+    private boolean isExtended(ActiveBlock active, ActionRequest request) {
+        return plan.extendsBlocks() && !request.commandOnly && active.inFirewall() && !active.isEndless()
+                && context.firewall().canUnblock();
+    }
+
+    private Term term(Cidr target, Optional<ActiveBlock> active) {
+        int times = context.book().timesBlocked(target);
+        return active.isPresent() ? new Term(plan.times().firstSeconds(), times - 1, true)
+                : new Term(plan.times().seconds(times), times, false);
     }
 
     private boolean isRefused(ActionRequest request, Cidr target, boolean isNew) {
@@ -73,19 +97,27 @@ final class ResponseDesk {
                     + "is not set: nothing is done about " + target);
             return true;
         }
-        if (isNew && context.blocks().room() <= open.size()) {
+        if (isNew && context.book().blocks().room() <= open.size() && !makesRoom(request)) {
             context.counters().blockRefused();
             return true;
         }
         return false;
     }
 
+    /** BLOCK_MAX is reached: of a host that came more than once more is known than of one that came once. */
+    private boolean makesRoom(ActionRequest request) {
+        Optional<ActiveBlock> weakest = request.cameBefore && context.firewall().canUnblock()
+                ? context.book().blocks().weakest() : Optional.empty();
+        weakest.ifPresent(block -> committer.giveWay(block, request.epochNanos));
+        return weakest.isPresent();
+    }
+
     private List<Step> steps(ActionRequest request, Optional<ActiveBlock> active) {
         if (request.commandOnly) {
             return plan.commandOnly();
         }
-        boolean renewal = active.isPresent() && active.get().inFirewall();
-        return renewal ? plan.renewal() : plan.block(answered.contains(Response.target(request), request.epochNanos));
+        return active.isPresent() ? plan.renewal()
+                : plan.block(answered.contains(Response.target(request), request.epochNanos));
     }
 
     /** The response to the source of this probe that is not reported yet. */
@@ -95,10 +127,10 @@ final class ResponseDesk {
                 () -> Optional.ofNullable(open.get(new Key(target, true))));
     }
 
-    /** Lets responses go on whose command has ended; those to hosts that are ignored by now end here. */
+    /** Lets responses go on whose command has ended; those to hosts that are spared by now end here. */
     void collect(long epochNanos) {
         for (Optional<Response> next = commands.next(epochNanos); next.isPresent(); next = commands.next(epochNanos)) {
-            if (plan.ignores(next.get().macros().source())) {
+            if (plan.spares(next.get().macros().source())) {
                 next.get().giveUp();
             }
             ready.add(next.get());
@@ -149,7 +181,7 @@ final class ResponseDesk {
         if (response.isBlocked()) {
             answered.remove(response.target());
         } else if (response.isComplete()) {
-            answered.add(response.target(), BlockCommitter.end(epochNanos, response.request().blockSeconds));
+            answered.add(response.target(), BlockCommitter.end(epochNanos, response.seconds()));
         }
     }
 

@@ -3,11 +3,14 @@ package org.edgesentry.actions.respond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.firewall.Firewall;
+import org.edgesentry.actions.firewall.TrapRules;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.ledger.BlockOrigin;
+import org.edgesentry.core.ledger.BlockTimes;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PrefixMap;
 
@@ -20,14 +23,18 @@ import org.edgesentry.core.net.PrefixMap;
  */
 final class ResponsePlan {
 
+    private static final long LEAST_MEMORY_SECONDS = TimeUnit.DAYS.toSeconds(7);
+
     private final ResponseRules rules;
-    private final PrefixMap ignored;
+    private final BlockTimes times;
+    private final PrefixMap spared;
     private final boolean reportLast;
     private final boolean denyBeforeBlock;
 
     ResponsePlan(ResponseRules rules, Firewall firewall) {
         this.rules = rules;
-        this.ignored = PrefixMap.of(rules.ignored());
+        this.times = new BlockTimes(rules.blocking());
+        this.spared = PrefixMap.of(rules.sparedNetworks());
         this.denyBeforeBlock = firewall.runsCommand();
         this.reportLast = firewall.runsCommand() || firewall.isDryRun();
     }
@@ -50,14 +57,44 @@ final class ResponsePlan {
         return rules.response();
     }
 
-    /** The ignore list. */
-    List<Cidr> ignored() {
-        return rules.ignored();
+    /** Who is not to be blocked. */
+    List<Spared> spared() {
+        return rules.spared();
     }
 
-    /** Whether the address is on the ignore list by now. */
-    boolean ignores(Cidr source) {
-        return ignored.contains(source.family(), source.hi(), source.lo());
+    /** Whether the address is not to be blocked, by now. */
+    boolean spares(Cidr source) {
+        return spared.contains(source.family(), source.hi(), source.lo());
+    }
+
+    /** Who is spared and lies in the target, or around it. */
+    Optional<Spared> sparedIn(Cidr target) {
+        return rules.spared().stream().filter(spared -> overlap(spared.network(), target)).findFirst();
+    }
+
+    private static boolean overlap(Cidr one, Cidr other) {
+        return one.contains(other.family(), other.hi(), other.lo())
+                || other.contains(one.family(), one.hi(), one.lo());
+    }
+
+    /** What the kernel is to do by itself. */
+    Optional<TrapRules> traps() {
+        return rules.traps();
+    }
+
+    /** How long blocks last. */
+    BlockTimes times() {
+        return times;
+    }
+
+    /** Whether probes of a blocked host extend its block. */
+    boolean extendsBlocks() {
+        return rules.blocking().extend();
+    }
+
+    /** How long the ledger remembers a block that has ended, nanoseconds: as long as it makes the next one longer. */
+    long remembersNanos() {
+        return TimeUnit.SECONDS.toNanos(Math.max(rules.blocking().timeMax().toSeconds(), LEAST_MEMORY_SECONDS));
     }
 
     Macros macros(ActionRequest request) {

@@ -1,8 +1,6 @@
 package org.edgesentry.actions.respond;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +11,17 @@ import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Complaints;
-import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.actions.block.BlockedFile;
 import org.edgesentry.actions.command.Macros;
 import org.edgesentry.actions.deny.HostsDeny;
-import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.history.HistoryFile;
-import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.names.HostNames;
 import org.edgesentry.actions.names.ReverseLookup;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
-import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.action.Responder;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.ledger.ActiveBlocks;
 import org.edgesentry.core.probe.ScanKind;
 
 /**
@@ -46,8 +41,7 @@ public final class ScanResponder implements Responder {
     private final ScanReporter reporter;
     private final CommandSteps commands;
     private final ResponseDesk desk;
-    private final BlockExpiry expiry;
-    private final BlockRelease release;
+    private final BlockKeeping keeping;
     private final LeftAloneReport leftAlone;
     private final Breakers breakers;
     private final ActionBatch batch = new ActionBatch();
@@ -55,7 +49,7 @@ public final class ScanResponder implements Responder {
     private long lastEpochNanos;
 
     /**
-     * Opens the files that the settings name.
+     * Opens the files that the settings name, and takes up the blocks that a former run has left.
      *
      * @param newest what a reload can change, asked for now and again with each {@link ActionKind#RENEW}
      * @param surroundings what the responder acts on and reports to
@@ -65,33 +59,35 @@ public final class ScanResponder implements Responder {
             throws IOException {
         surroundings.firewall().renew(settings.response());
         Rehearsal.run(surroundings.firewall(), surroundings.format());
-        return new ScanResponder(settings, newest, surroundings);
+        ScanResponder responder = new ScanResponder(settings, newest, surroundings);
+        responder.keeping.begin(surroundings.clock().epochNanos());
+        return responder;
     }
 
     private ScanResponder(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
             throws IOException {
         ActionCounters counters = new ActionCounters();
         Complaints complaints = new Complaints(log);
-        ResponseRules rules = newest.get();
+        ActiveBlocks blocks = new ActiveBlocks(settings.blocking().max());
+        BlockBook book = new BlockBook(blocks, surroundings.ledger(), surroundings.outcomes(), complaints);
         this.newest = newest;
-        this.context = new ActionContext(surroundings.firewall(), new ActiveBlocks(settings.blocking().max()),
-                surroundings.outcomes(), counters, complaints);
+        this.context = new ActionContext(surroundings.firewall(), book, surroundings.outcomes(), counters, complaints);
         Optional<HistoryFile> history = settings.files().history().isPresent()
                 ? Optional.of(HistoryFile.open(settings.files().history().get(), counters))
                 : Optional.empty();
         this.blockedFile = settings.files().blocked()
                 .map(file -> new BlockedFile(file, surroundings.zone(), counters, complaints));
-        this.breakers = new Breakers(context.blocks(), counters, log);
+        this.breakers = new Breakers(blocks, counters, log);
         this.leftAlone = new LeftAloneReport(log, settings.files().ignore());
         this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
         ReportWriter writer = new ReportWriter(surroundings.format(), history, log);
-        this.reporter = new ScanReporter(context.blocks(), new NamedReports(names, writer), writer, log);
+        this.reporter = new ScanReporter(blocks, new NamedReports(names, writer), writer, log);
         BlockCommitter committer = new BlockCommitter(context);
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
         this.commands = new CommandSteps(context, committer, surroundings.wakeUp(), reporter::say);
-        this.desk = new ResponseDesk(context, committer, denier, commands, plan(rules));
-        this.expiry = new BlockExpiry(context);
-        this.release = new BlockRelease(context, denier, rules.ignored(), reporter::say);
+        ResponsePlan plan = plan(newest.get());
+        this.desk = new ResponseDesk(context, committer, denier, commands, plan);
+        this.keeping = new BlockKeeping(context, surroundings, denier, plan, reporter::say);
     }
 
     private ResponsePlan plan(ResponseRules rules) {
@@ -115,6 +111,10 @@ public final class ScanResponder implements Responder {
                 commit();
                 renew();
             }
+            case COMMAND -> {
+                commit();
+                keeping.obey(request);
+            }
             case LEFT_ALONE -> leftAlone.say(request);
             case WAKE_UP -> {
                 // The commit that ends the batch looks for what has ended.
@@ -136,6 +136,7 @@ public final class ScanResponder implements Responder {
 
     private void commit() {
         try {
+            keeping.followClock(lastEpochNanos);
             desk.collect(lastEpochNanos);
             report(desk.advance(lastEpochNanos));
             Map<ActionRequest, Response> begun = begin();
@@ -145,7 +146,7 @@ public final class ScanResponder implements Responder {
             }
             desk.advance(lastEpochNanos);
             reporter.flush(lastEpochNanos);
-            blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
+            writeBlockedFile();
         } finally {
             batch.clear();
         }
@@ -177,6 +178,7 @@ public final class ScanResponder implements Responder {
             begun.filter(response -> response.isAt(Step.REPORT)).ifPresent(response -> report(List.of(response)));
         } else if (!isHeld(request)) {
             reporter.reportProbe(request);
+            keeping.note(request);
         }
     }
 
@@ -187,12 +189,11 @@ public final class ScanResponder implements Responder {
     }
 
     private void tick(ActionRequest tick) {
-        expiry.expire(lastEpochNanos);
+        keeping.tick(lastEpochNanos);
         breakers.look(tick);
-        release.retry(lastEpochNanos);
         desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);
-        blockedFile.ifPresent(file -> file.writeIfDue(context.blocks(), lastEpochNanos));
+        writeBlockedFile();
     }
 
     private void renew() {
@@ -200,9 +201,14 @@ public final class ScanResponder implements Responder {
         context.firewall().renew(rules.response());
         ResponsePlan plan = plan(rules);
         desk.use(plan);
-        if (release.renew(plan, lastEpochNanos)) {
-            blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
+        if (keeping.renew(plan, lastEpochNanos)) {
+            context.book().keep(lastEpochNanos);
+            blockedFile.ifPresent(file -> file.writeIfChanged(context.book().blocks(), lastEpochNanos));
         }
+    }
+
+    private void writeBlockedFile() {
+        blockedFile.ifPresent(file -> file.writeIfDue(context.book().blocks(), lastEpochNanos));
     }
 
     /** What was done so far. Thread: any. */
@@ -212,7 +218,17 @@ public final class ScanResponder implements Responder {
 
     /** How many blocks are in force. Thread: any. */
     public int blocksActive() {
-        return context.blocks().size();
+        return context.book().blocks().size();
+    }
+
+    /** Whether the kernel blocks by itself. Thread: any. */
+    public boolean isOffloaded() {
+        return keeping.isOffloaded();
+    }
+
+    /** Whether the ledger lacks something that has happened. Thread: any. */
+    public boolean isLedgerBehind() {
+        return context.book().isLedgerBehind();
     }
 
     /** Commands have a moment more; what is then not run is said, and its hosts are reported as they are. */
@@ -225,21 +241,8 @@ public final class ScanResponder implements Responder {
         commit();
         names.close();
         reporter.close();
-        blockedFile.ifPresent(file -> file.writeIfChanged(context.blocks(), lastEpochNanos));
+        blockedFile.ifPresent(file -> file.writeIfChanged(context.book().blocks(), lastEpochNanos));
+        context.book().close(lastEpochNanos);
         context.firewall().close();
-    }
-
-    /**
-     * What the responder acts on and reports to.
-     *
-     * @param firewall open; closed with the responder
-     * @param outcomes where the pipeline hears what became of a block
-     * @param wakeUp called, from another thread, when the responder should be called soon
-     * @param format of the lines
-     * @param zone of the times in BLOCKED_FILE
-     * @param hostsDeny the file of KILL_HOSTS_DENY: {@link HostsDeny#SYSTEM} but in tests
-     */
-    public record Surroundings(Firewall firewall, BlockOutcomes outcomes, Runnable wakeUp, ReportFormat format,
-                               ZoneId zone, Path hostsDeny) {
     }
 }

@@ -12,6 +12,6 @@ final class Blocks {
 
     static Block of(Cidr target, long seconds) {
         return new Block(target, seconds, new Macros(Cidr.ofAddress(target.family(), target.hi(), target.lo()), 111,
-                Mode.STEALTH));
+                Mode.STEALTH), true);
     }
 }

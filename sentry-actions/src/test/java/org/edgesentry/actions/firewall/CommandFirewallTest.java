@@ -30,7 +30,7 @@ class CommandFirewallTest {
 
         firewall.block(List.of(block("192.0.2.7"), block("2001:db8::7"),
                 new Block(CidrParser.parse("2001:db8:1::/64"), 60,
-                        new Macros(CidrParser.parse("2001:db8:1::7"), 23, Mode.ATCP))));
+                        new Macros(CidrParser.parse("2001:db8:1::7"), 23, Mode.ATCP), false)));
 
         assertThat(out).hasContent("192.0.2.7 111 stealth\n2001:db8::7 111 stealth\n2001:db8:1::7 23 atcp");
     }

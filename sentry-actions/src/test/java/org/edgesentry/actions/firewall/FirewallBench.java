@@ -16,7 +16,7 @@ import org.edgesentry.core.net.CidrParser;
 /** Drives a real firewall by words; each answer is {@code ok} and how long it took, or {@code failed} and why. */
 public final class FirewallBench {
 
-    private static final long SET_SIZE = 24_096;
+    private static final long SET_SIZE = 20_000;
     private static final long BENCHMARK_NET = 0xC612_0000L;
 
     private final CommandRunner runner = new CommandRunner(ActionLimits.COMMAND_DEADLINE, ActionLimits.LISTING_BYTES);
@@ -63,8 +63,8 @@ public final class FirewallBench {
         ProgramPath path = ProgramPath.SYSTEM;
         NftRuleset ruleset = new NftRuleset(64, SET_SIZE);
         return switch (backend) {
-            case "libnftables" -> new NftablesFirewall(ruleset, new LibNftables());
-            case "nft" -> new NftablesFirewall(ruleset, new NftProgram(path, runner));
+            case "libnftables" -> new NftablesFirewall(ruleset, 64, new LibNftables());
+            case "nft" -> new NftablesFirewall(ruleset, 64, new NftProgram(path, runner));
             case "ipset" -> new DualStackFirewall(new IpsetBackend(AddressFamily.IPV4, SET_SIZE, path, runner),
                     new IpsetBackend(AddressFamily.IPV6, SET_SIZE, path, runner), true);
             case "iptables" -> new DualStackFirewall(new IptablesBackend(AddressFamily.IPV4, path, runner),

@@ -73,6 +73,11 @@ class FirewallInUseTest {
         }
 
         @Override
+        public List<HeldBlock> held() {
+            return List.of();
+        }
+
+        @Override
         public String describe(Block block) {
             return name;
         }

@@ -22,11 +22,15 @@ class NftRulesetTest {
                 add table inet edge_sentry
                 add set inet edge_sentry blocked4 { type ipv4_addr; flags dynamic, timeout; size 1000; }
                 add set inet edge_sentry blocked6 { type ipv6_addr; flags dynamic, timeout; size 1000; }
+                add set inet edge_sentry nets4 { type ipv4_addr; flags interval, timeout; }
+                add set inet edge_sentry nets6 { type ipv6_addr; flags interval, timeout; }
                 add chain inet edge_sentry prerouting { type filter hook prerouting priority -310; policy accept; }
                 flush chain inet edge_sentry prerouting
                 add rule inet edge_sentry prerouting ip saddr @blocked4 drop
                 add rule inet edge_sentry prerouting ip6 saddr & ffff:ffff:ffff:ffff:: @blocked6 drop
                 add rule inet edge_sentry prerouting ip6 saddr @blocked6 drop
+                add rule inet edge_sentry prerouting ip saddr @nets4 drop
+                add rule inet edge_sentry prerouting ip6 saddr @nets6 drop
                 """);
     }
 
@@ -61,11 +65,17 @@ class NftRulesetTest {
     }
 
     @Test
-    void block_otherPrefixes_areRefused() {
-        for (String network : List.of("192.0.2.0/24", "2001:db8::/48", "2001:db8::/65")) {
-            assertThatThrownBy(() -> ruleset.block(List.of(Blocks.of(target(network), 60))))
-                    .isInstanceOf(FirewallException.class).hasMessageContaining(network);
-        }
+    void block_otherPrefixes_goIntoSetsOfNetworks() throws FirewallException {
+        assertThat(ruleset.block(List.of(new Block(target("192.0.2.0/24"), 60, Blocks.of(target("192.0.2.0"), 60)
+                .macros(), false)))).isEqualTo("add element inet edge_sentry nets4 {\n192.0.2.0/24 timeout 60s }\n");
+        assertThat(ruleset.unblock(List.of(target("2001:db8::/48"), target("2001:db8::/65"))))
+                .contains("delete element inet edge_sentry nets6 {\n2001:db8::/48,\n2001:db8::/65 }");
+    }
+
+    @Test
+    void block_networkAddressAlone_isRefused() {
+        assertThatThrownBy(() -> ruleset.block(List.of(Blocks.of(target("2001:db8::"), 60))))
+                .isInstanceOf(FirewallException.class).hasMessageContaining("would block all of its /64");
     }
 
     @Test

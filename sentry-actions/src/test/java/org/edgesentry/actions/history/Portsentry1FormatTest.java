@@ -29,7 +29,7 @@ class Portsentry1FormatTest {
 
     @Test
     void blockedHistoryLine_isThatOfPortsentry() {
-        String line = format.blockedHistoryLine(Requests.block("192.0.2.7", 3600), "scanner.example").orElseThrow();
+        String line = format.blockedHistoryLine(Requests.block("192.0.2.7"), "scanner.example").orElseThrow();
 
         assertThat(line).isEqualTo(
                 "1795342530 - 11/22/2026 10:15:30 Host: scanner.example/192.0.2.7 Port: 11 TCP Blocked");
@@ -40,7 +40,7 @@ class Portsentry1FormatTest {
 
     @Test
     void historyLine_probeOrEndOfAScan_isNone() {
-        assertThat(format.historyLine(Requests.block("192.0.2.7", 3600), BlockState.BLOCKED, "a")).isEmpty();
+        assertThat(format.historyLine(Requests.block("192.0.2.7"), BlockState.BLOCKED, "a")).isEmpty();
         assertThat(format.closingHistoryLine(Requests.closing("192.0.2.7", 9, 8), "a")).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class Portsentry2FormatTest {
 
     @Test
     void historyLine_blocked_isTheContractsExample() {
-        ActionRequest probe = Requests.block("192.0.2.7", 3600);
+        ActionRequest probe = Requests.block("192.0.2.7");
 
         assertThat(history(probe, BlockState.BLOCKED)).isEqualTo("2026-11-22T10:15:30.123+0000 "
                 + "Scan from: [192.0.2.7] (192.0.2.7) protocol: [TCP] port: [11] type: [TCP SYN/Normal scan] "

@@ -24,7 +24,7 @@ class BlockReleaseTest extends ResponderFixture {
     void renew_hostIsIgnoredNow_isUnblockedAtOnce() throws IOException {
         killHostsDeny = Optional.of("ALL: $TARGET$");
         open();
-        respond(Requests.block("192.0.2.7", 60), Requests.block("192.0.2.8", 60), Requests.block("2001:db8::7", 60));
+        respond(Requests.block("192.0.2.7"), Requests.block("192.0.2.8"), Requests.block("2001:db8::7"));
 
         ignore("192.0.2.7", "2001:db8::1");
 
@@ -40,7 +40,7 @@ class BlockReleaseTest extends ResponderFixture {
     @Test
     void renew_networkIsIgnored_liftsWhatLiesInIt() throws IOException {
         open();
-        respond(Requests.block("192.0.2.7", 60), Requests.block("198.51.100.1", 60));
+        respond(Requests.block("192.0.2.7"), Requests.block("198.51.100.1"));
 
         ignore("192.0.2.0/24");
 
@@ -70,7 +70,7 @@ class BlockReleaseTest extends ResponderFixture {
     @Test
     void renew_firewallFails_isTriedAgainWithTheTick() throws IOException {
         open();
-        respond(Requests.block("192.0.2.7", 600));
+        respond(Requests.block("192.0.2.7"));
         firewall.refused.add(CidrParser.parse("192.0.2.7"));
         ignore("192.0.2.7");
         assertThat(outcomes).doesNotContain("192.0.2.7 ended");
@@ -86,7 +86,7 @@ class BlockReleaseTest extends ResponderFixture {
     @Test
     void renew_againBeforeTheFirewallHasTakenTheFirst_forgetsNeither() throws IOException {
         open();
-        respond(Requests.block("192.0.2.7", 600), Requests.block("192.0.2.8", 600));
+        respond(Requests.block("192.0.2.7"), Requests.block("192.0.2.8"));
         firewall.refused.add(CidrParser.parse("192.0.2.7"));
         ignore("192.0.2.7");
         ignore("192.0.2.7", "192.0.2.8");
@@ -101,7 +101,7 @@ class BlockReleaseTest extends ResponderFixture {
     void renew_killRoute_cannotBeTakenBackAndSaysSo() throws IOException {
         firewall.canUnblock = false;
         open();
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
 
         ignore("192.0.2.7");
 
@@ -114,11 +114,11 @@ class BlockReleaseTest extends ResponderFixture {
     @Test
     void renew_newTemplates_areTakenUp() throws IOException {
         open();
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         killHostsDeny = Optional.of("ALL: $TARGET$");
         respond(request(ActionKind.RENEW));
 
-        respond(Requests.block("192.0.2.8", 60));
+        respond(Requests.block("192.0.2.8"));
 
         assertThat(hostsDeny).hasContent("ALL: 192.0.2.8\n");
     }

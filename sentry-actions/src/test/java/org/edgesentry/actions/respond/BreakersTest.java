@@ -81,10 +81,10 @@ class BreakersTest extends ResponderFixture {
     @Test
     void block_beyondBlockMax_isSaidOnceAndAgainWhenThereIsRoom() {
         for (int host = 1; host <= 8; host++) {
-            respond(Requests.block("192.0.2." + host, 300));
+            respond(Requests.block("192.0.2." + host));
         }
         tick(1, 0);
-        respond(Requests.block("192.0.2.99", 300));
+        respond(Requests.block("192.0.2.99"));
         tick(299, 0);
         assertThat(firewall.transactions).hasSize(BLOCK_MAX);
         assertThat(warnings()).containsExactly(MAX_REACHED);

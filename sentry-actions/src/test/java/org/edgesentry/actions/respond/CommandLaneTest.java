@@ -30,7 +30,8 @@ class CommandLaneTest {
     @Test
     void commandThatThrows_endsAsOneThatWasNotStarted() throws InterruptedException {
         Macros macros = new Macros(CidrParser.parse("192.0.2.7"), 111, Mode.STEALTH);
-        Response response = new Response(Requests.block("192.0.2.7", 60), macros, List.of(Step.COMMAND), false);
+        Response response = new Response(Requests.block("192.0.2.7"), macros, new Term(60, 0, false),
+                List.of(Step.COMMAND), false);
 
         lane.offer(response, () -> {
             throw new IllegalStateException("no more");

@@ -3,10 +3,13 @@ package org.edgesentry.actions.respond;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
+import org.edgesentry.actions.firewall.HeldBlock;
+import org.edgesentry.actions.firewall.TrapRules;
 import org.edgesentry.core.net.Cidr;
 
 /** A firewall on paper: writes down what it is asked for, and refuses what it is told to. */
@@ -20,10 +23,18 @@ final class FakeFirewall implements Firewall {
     boolean canUnblock = true;
     boolean dryRun;
     boolean closed;
+    List<HeldBlock> held = List.of();
+    List<HeldBlock> fresh = List.of();
+    boolean intact = true;
+    boolean watched = true;
+    int opened;
+    final List<String> offloads = new ArrayList<>();
 
     @Override
     public void open() {
         closed = false;
+        intact = true;
+        opened++;
     }
 
     @Override
@@ -43,6 +54,35 @@ final class FakeFirewall implements Firewall {
         if (!failed.isEmpty()) {
             throw new FirewallException(refusal, failed);
         }
+    }
+
+    @Override
+    public List<HeldBlock> held() {
+        return held;
+    }
+
+    @Override
+    public List<HeldBlock> fresh() {
+        return fresh;
+    }
+
+    @Override
+    public boolean isIntact(List<Cidr> blocks) {
+        return intact;
+    }
+
+    @Override
+    public boolean isWatched() {
+        return watched;
+    }
+
+    @Override
+    public boolean offload(Optional<TrapRules> rules, boolean blocks) {
+        String text = rules.isPresent() ? "for " + rules.get().blockSeconds() + " blocks=" + blocks : "off";
+        if (offloads.isEmpty() || !offloads.get(offloads.size() - 1).equals(text)) {
+            offloads.add(text);
+        }
+        return rules.isPresent();
     }
 
     @Override

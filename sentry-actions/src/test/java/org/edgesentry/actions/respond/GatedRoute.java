@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
+import org.edgesentry.actions.firewall.HeldBlock;
 import org.edgesentry.core.net.Cidr;
 
 /** Stands for KILL_ROUTE: each block takes until the test lets it through. */
@@ -29,6 +30,11 @@ final class GatedRoute implements Firewall {
     @Override
     public void unblock(List<Cidr> targets) throws FirewallException {
         throw new FirewallException("KILL_ROUTE cannot be taken back by the daemon");
+    }
+
+    @Override
+    public List<HeldBlock> held() {
+        return List.of();
     }
 
     @Override

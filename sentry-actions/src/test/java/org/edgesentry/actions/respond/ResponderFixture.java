@@ -2,6 +2,7 @@ package org.edgesentry.actions.respond;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,20 @@ import org.edgesentry.actions.LogCapture;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.actions.TestSettings;
 import org.edgesentry.actions.firewall.Firewall;
+import org.edgesentry.actions.firewall.FirewallWatch;
+import org.edgesentry.actions.firewall.TrapRules;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.config.Switch;
+import org.edgesentry.core.ledger.BlockLedger;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.time.ClockSteps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +47,13 @@ abstract class ResponderFixture implements BlockOutcomes {
     boolean commandFirst;
     int blockMax = BLOCK_MAX;
     List<Cidr> ignored = List.of();
+    long blockSeconds = 60;
+    boolean extend;
+    Optional<TrapRules> traps = Optional.empty();
+    FirewallWatch.Change change = FirewallWatch.Change.NONE;
+    long wallNanos = Requests.START_NANOS;
+    long steadyNanos;
+    BlockLedger ledger = new LedgerOnPaper();
     Path history;
     Path blocked;
     Path hostsDeny;
@@ -63,13 +77,23 @@ abstract class ResponderFixture implements BlockOutcomes {
 
     void open(Firewall shutsOut) throws IOException {
         responder = ScanResponder.open(TestSettings.files(Optional.of(history), Optional.of(blocked), blockMax),
-                this::rules, new ScanResponder.Surroundings(shutsOut, this, wakeUps::release,
-                        new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC, hostsDeny));
+                this::rules, new Surroundings(shutsOut, this::change, ledger, this, wakeUps::release,
+                        new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC, hostsDeny, () -> wallNanos,
+                        new ClockSteps(() -> wallNanos, () -> steadyNanos)));
+    }
+
+    private FirewallWatch.Change change() {
+        FirewallWatch.Change now = change;
+        change = FirewallWatch.Change.NONE;
+        return now;
     }
 
     private ResponseRules rules() {
+        Settings.Blocking blocking = new Settings.Blocking(BlockMethod.AUTO, Duration.ofSeconds(blockSeconds), 2,
+                Duration.ofDays(7), 64, 1000, blockMax, false, Switch.AUTO, true, extend);
+        List<Spared> spared = ignored.stream().map(network -> new Spared(network, "on the ignore list")).toList();
         return new ResponseRules(new Settings.Response(ResponseMode.BLOCK, ResponseMode.BLOCK, Optional.empty(),
-                killHostsDeny, killRunCommand, commandFirst), Modes.STEALTH, ignored);
+                killHostsDeny, killRunCommand, commandFirst), blocking, Modes.STEALTH, spared, traps);
     }
 
     @Override

@@ -21,7 +21,7 @@ class ResponsesTest extends ResponderFixture {
     }
 
     private static ActionRequest commandOnly(String source) {
-        ActionRequest request = Requests.block(source, 60);
+        ActionRequest request = Requests.block(source);
         request.commandOnly = true;
         return request;
     }
@@ -32,7 +32,7 @@ class ResponsesTest extends ResponderFixture {
         writeCommandOutput();
         open();
 
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         assertThat(outcomes).containsExactly("192.0.2.7 for 60");
         awaitCommands(1);
 
@@ -55,7 +55,7 @@ class ResponsesTest extends ResponderFixture {
         commandFirst = true;
         open();
 
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         assertThat(firewall.transactions).isEmpty();
         assertThat(log.lines()).isEmpty();
         awaitCommands(1);
@@ -75,10 +75,10 @@ class ResponsesTest extends ResponderFixture {
         killHostsDeny = Optional.of("ALL: $TARGET$ $PORT$");
         writeCommandOutput();
         open();
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         awaitCommands(1);
 
-        ActionRequest again = Requests.block("192.0.2.7", 120);
+        ActionRequest again = Requests.block("192.0.2.7");
         again.port = 12;
         respond(again);
         respond(Requests.tick(1));
@@ -93,12 +93,12 @@ class ResponsesTest extends ResponderFixture {
         writeCommandOutput();
         firewall.refused.add(CidrParser.parse("192.0.2.7"));
         open();
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         awaitCommands(1);
         assertThat(log.lines()).anyMatch(line -> line.endsWith("noblock: [false] blocked: [false]"));
 
         firewall.refused.clear();
-        ActionRequest retry = Requests.block("192.0.2.7", 60);
+        ActionRequest retry = Requests.block("192.0.2.7");
         retry.port = 12;
         respond(retry);
 
@@ -135,13 +135,13 @@ class ResponsesTest extends ResponderFixture {
     void respond_blockAfterACommandOnly_isMade() throws Exception {
         writeCommandOutput();
         open();
-        respond(commandOnly("192.0.2.7"), Requests.block("192.0.2.7", 90));
+        respond(commandOnly("192.0.2.7"), Requests.block("192.0.2.7"));
         awaitCommands(2);
 
         assertThat(firewall.transactions).hasSize(1);
-        assertThat(outcomes).contains("192.0.2.7 for 90");
+        assertThat(outcomes).containsExactly("192.0.2.7 for 60", "192.0.2.7 for 60");
         firewall.expiresByItself = false;
-        respond(Requests.tick(90));
+        respond(Requests.tick(60));
         assertThat(firewall.unblocked).hasSize(1);
     }
 
@@ -161,7 +161,7 @@ class ResponsesTest extends ResponderFixture {
         killRunCommand = Optional.of("echo mail is down; exit 3");
         open();
 
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         awaitCommands(1);
 
         assertThat(alerts()).contains("WARN KILL_RUN_CMD for 192.0.2.7 failed: mail is down")
@@ -174,7 +174,7 @@ class ResponsesTest extends ResponderFixture {
         writeCommandOutput();
         open();
 
-        ActionRequest udp = Requests.block("2001:db8::7", 60);
+        ActionRequest udp = Requests.block("2001:db8::7");
         udp.protocol = IpProtocol.UDP;
         respond(udp);
         awaitCommands(1);
@@ -189,7 +189,7 @@ class ResponsesTest extends ResponderFixture {
         Files.createSymbolicLink(hostsDeny, directory.resolve("elsewhere"));
         open();
 
-        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60));
+        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"));
 
         assertThat(directory.resolve("elsewhere")).doesNotExist();
         assertThat(outcomes).containsExactly("192.0.2.1 for 60", "192.0.2.2 for 60");
@@ -204,7 +204,7 @@ class ResponsesTest extends ResponderFixture {
         killHostsDeny = Optional.of("ALL: ALL");
         open();
 
-        respond(Requests.block("192.0.2.1", 60));
+        respond(Requests.block("192.0.2.1"));
 
         assertThat(hostsDeny).doesNotExist();
         assertThat(log.lines().get(0)).startsWith("WARN KILL_HOSTS_DENY has no effect: without $TARGET$");
@@ -216,7 +216,7 @@ class ResponsesTest extends ResponderFixture {
         firewall.dryRun = true;
         open();
 
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
 
         assertThat(log.lines()).last().asString().endsWith("noblock: [false] blocked: [true]");
         assertThat(responder.blocksActive()).isOne();

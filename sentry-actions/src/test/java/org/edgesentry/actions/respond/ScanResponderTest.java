@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.core.action.ActionKind;
@@ -18,12 +19,13 @@ class ScanResponderTest extends ResponderFixture {
 
     @BeforeEach
     void start() throws IOException {
+        blockSeconds = 3_600;
         open();
     }
 
     @Test
     void respond_block_isInTheFirewallTheHistoryAndTheLog() {
-        respond(Requests.block("192.0.2.7", 3600));
+        respond(Requests.block("192.0.2.7"));
 
         assertThat(outcomes).containsExactly("192.0.2.7 for 3600");
         assertThat(history).hasContent("2026-11-22T10:15:30.123+0000 Scan from: [192.0.2.7] (192.0.2.7) "
@@ -41,7 +43,7 @@ class ScanResponderTest extends ResponderFixture {
 
     @Test
     void respond_block_isInTheBlockedFileAtOnce() {
-        respond(Requests.block("192.0.2.7", 3600));
+        respond(Requests.block("192.0.2.7"));
 
         assertThat(blocked).content().endsWith(" Host: 192.0.2.7/192.0.2.7 Port: 11 TCP Blocked\n");
     }
@@ -52,7 +54,7 @@ class ScanResponderTest extends ResponderFixture {
         again.reported = false;
         again.firstSinceBlocked = true;
 
-        respond(Requests.block("192.0.2.7", 3600), again);
+        respond(Requests.block("192.0.2.7"), again);
 
         assertThat(log.lines()).anyMatch(line -> line.matches(".*attackalert: Host (\\S+) has been blocked.*"));
         assertThat(log.lines()).last()
@@ -60,23 +62,49 @@ class ScanResponderTest extends ResponderFixture {
     }
 
     @Test
-    void respond_renewal_neverShortensABlock() {
-        respond(Requests.block("192.0.2.7", 3600));
-        respond(Requests.block("192.0.2.7", 60));
+    void respond_blockedHostIsAskedForAgain_costsTheFirewallNothing() {
+        respond(Requests.block("192.0.2.7"));
+        respond(Requests.block("192.0.2.7"));
 
+        assertThat(firewall.transactions).hasSize(1);
         assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "192.0.2.7 for 3600");
     }
 
     @Test
-    void respond_stormOfBlocks_hasBoundedLinesAndACount() {
+    void respond_blockedHostGoesOnAndBlocksExtend_staysBlockedForTheFirstTimeAnew() throws IOException {
+        extend = true;
+        open();
+        respond(Requests.block("192.0.2.7"));
+        ActionRequest later = Requests.block("192.0.2.7");
+        later.epochNanos += TimeUnit.SECONDS.toNanos(600);
+        respond(later);
+
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "192.0.2.7 for 4200");
+        assertThat(log.lines()).filteredOn(line -> line.contains("has been blocked")).hasSize(1);
+        assertThat(log.lines()).anyMatch(line -> line.contains("Host 192.0.2.7 goes on and stays blocked for longer"));
+    }
+
+    @Test
+    void respond_hostIsBackAfterItsBlock_isBlockedForLonger() {
+        respond(Requests.block("192.0.2.7"));
+        ActionRequest back = Requests.block("192.0.2.7");
+        back.epochNanos += TimeUnit.SECONDS.toNanos(3_600);
+        respond(back);
+
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "192.0.2.7 for 10800");
+        assertThat(responder.counters().blocksExpired()).isOne();
+    }
+
+    @Test
+    void respond_stormOfBlocks_hasBoundedLinesAndACount() throws IOException {
+        blockMax = 2_000;
+        open();
         for (int i = 0; i < Limits.BLOCK_LINES_BURST + 50; i++) {
-            ActionRequest block = Requests.block("192.0.2.7", 3600);
+            ActionRequest block = Requests.block("10.0." + i / 250 + "." + i % 250);
             block.reported = false;
             respond(block);
         }
-        ActionRequest tick = Requests.block("192.0.2.7", 0);
-        tick.kind = ActionKind.TICK;
-        respond(tick);
+        respond(Requests.tick(0));
 
         assertThat(log.lines()).hasSize(Limits.BLOCK_LINES_BURST + 1).last()
                 .isEqualTo("INFO attackalert: 50 more hosts have been blocked, without a line each");
@@ -84,24 +112,24 @@ class ScanResponderTest extends ResponderFixture {
 
     @Test
     void respond_severalInABatch_areOneTransactionAndReportedInOrder() throws IOException {
-        respond(Requests.block("192.0.2.7", 3600), Requests.probe("192.0.2.8"), Requests.block("192.0.2.7", 3600),
-                Requests.block("2001:db8::7", 60));
+        respond(Requests.block("192.0.2.7"), Requests.probe("192.0.2.8"), Requests.block("192.0.2.7"),
+                Requests.block("2001:db8::7"));
 
         assertThat(firewall.transactions).hasSize(1);
         assertThat(firewall.transactions.get(0)).extracting(block -> block.target() + " " + block.seconds())
-                .containsExactly("192.0.2.7 3600", "2001:db8::/64 60");
-        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "2001:db8::/64 for 60");
+                .containsExactly("192.0.2.7 3600", "2001:db8::/64 3600");
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600", "2001:db8::/64 for 3600");
         assertThat(Files.readAllLines(history))
                 .extracting(line -> line.replaceAll(".*from: \\[(.*?)\\].*ed: (.*)", "$1 $2"))
                 .containsExactly("192.0.2.7 [true]", "192.0.2.8 [unset]", "192.0.2.7 [true]", "2001:db8::7 [true]");
         assertThat(log.lines()).filteredOn(line -> line.contains("has been blocked")).hasSize(2).last()
                 .isEqualTo("INFO attackalert: Host 2001:db8::7 has been blocked via dropped route using command: "
-                        + "\"fake 2001:db8::/64 60s\"");
+                        + "\"fake 2001:db8::/64 3600s\"");
     }
 
     @Test
     void respond_slotIsReusedByTheRing_batchHoldsCopies() {
-        ActionRequest slot = Requests.block("192.0.2.7", 3600);
+        ActionRequest slot = Requests.block("192.0.2.7");
         responder.respond(slot, false);
         slot.sourceLo++;
         slot.port = 12;
@@ -147,8 +175,8 @@ class ScanResponderTest extends ResponderFixture {
     void respond_firewallRefuses_isReportedCountedAndSaidOnce() {
         firewall.refused.add(CidrParser.parse("192.0.2.7"));
 
-        respond(Requests.block("192.0.2.7", 3600), Requests.block("192.0.2.8", 3600));
-        respond(Requests.block("192.0.2.7", 3600));
+        respond(Requests.block("192.0.2.7"), Requests.block("192.0.2.8"));
+        respond(Requests.block("192.0.2.7"));
 
         assertThat(outcomes).containsExactly("192.0.2.7 failed", "192.0.2.8 for 3600", "192.0.2.7 failed");
         assertThat(responder.counters().blocksFailed()).isEqualTo(2);
@@ -160,19 +188,42 @@ class ScanResponderTest extends ResponderFixture {
     }
 
     @Test
-    void respond_beyondBlockMax_isRefusedButRenewalsAreNot() {
-        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60), Requests.block("192.0.2.3", 60),
-                Requests.block("192.0.2.4", 60), Requests.block("192.0.2.5", 60));
-        respond(Requests.block("192.0.2.1", 90));
+    void respond_beyondBlockMax_isRefusedButWhoIsBlockedStaysSo() {
+        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"), Requests.block("192.0.2.3"),
+                Requests.block("192.0.2.4"), Requests.block("192.0.2.5"));
+        respond(Requests.block("192.0.2.1"));
 
-        assertThat(outcomes).contains("192.0.2.4 failed", "192.0.2.5 failed", "192.0.2.1 for 90");
+        assertThat(outcomes).contains("192.0.2.4 failed", "192.0.2.5 failed", "192.0.2.1 for 3600");
         assertThat(responder.blocksActive()).isEqualTo(BLOCK_MAX);
         assertThat(responder.counters().blocksRefused()).isEqualTo(2);
     }
 
     @Test
+    void respond_beyondBlockMax_hostThatCameBeforeTakesThePlaceOfOneThatCameOnce() {
+        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"), Requests.block("192.0.2.3"));
+        ActionRequest again = Requests.probe("192.0.2.1");
+        again.port = 12;
+        ActionRequest insists = Requests.block("192.0.2.4");
+        insists.cameBefore = true;
+        respond(again);
+        respond(insists);
+
+        assertThat(outcomes).contains("192.0.2.2 ended", "192.0.2.4 for 3600");
+        assertThat(firewall.unblocked).extracting(Cidr::toString).containsExactly("192.0.2.2");
+        assertThat(responder.blocksActive()).isEqualTo(BLOCK_MAX);
+        assertThat(responder.counters().blocksRefused()).isZero();
+    }
+
+    private void blockFor(long seconds, String source) {
+        blockSeconds = seconds;
+        respond(request(ActionKind.RENEW), Requests.block(source));
+    }
+
+    @Test
     void tick_kernelExpiresByItself_listFollows() throws IOException {
-        respond(Requests.block("192.0.2.7", 60), Requests.block("192.0.2.8", 120), Requests.block("192.0.2.9", 0));
+        blockFor(60, "192.0.2.7");
+        blockFor(120, "192.0.2.8");
+        blockFor(0, "192.0.2.9");
         respond(Requests.tick(59));
         assertThat(Files.readAllLines(blocked)).hasSize(3);
 
@@ -180,6 +231,9 @@ class ScanResponderTest extends ResponderFixture {
 
         assertThat(firewall.unblocked).isEmpty();
         assertThat(responder.counters().blocksExpired()).isOne();
+        assertThat(outcomes).contains("192.0.2.7 ended");
+        assertThat(log.lines()).last()
+                .isEqualTo("INFO attackalert: Host 192.0.2.7 is no longer blocked: its time is over");
         assertThat(Files.readAllLines(blocked)).containsExactly(
                 "1795342530 - 11/22/2026 10:15:30 Host: 192.0.2.8/192.0.2.8 Port: 11 TCP Blocked",
                 "1795342530 - 11/22/2026 10:15:30 Host: 192.0.2.9/192.0.2.9 Port: 11 TCP Blocked");
@@ -190,7 +244,8 @@ class ScanResponderTest extends ResponderFixture {
     @Test
     void tick_kernelDoesNotExpire_isUnblockedInOrderAndTriedAgain() {
         firewall.expiresByItself = false;
-        respond(Requests.block("192.0.2.8", 50), Requests.block("192.0.2.7", 60));
+        blockFor(50, "192.0.2.8");
+        blockFor(60, "192.0.2.7");
         firewall.refused.add(CidrParser.parse("192.0.2.7"));
 
         respond(Requests.tick(60));
@@ -209,9 +264,9 @@ class ScanResponderTest extends ResponderFixture {
         firewall.canUnblock = false;
         firewall.expiresByItself = false;
 
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
         respond(Requests.tick(100));
-        respond(Requests.block("192.0.2.7", 60));
+        respond(Requests.block("192.0.2.7"));
 
         assertThat(firewall.transactions).hasSize(1);
         assertThat(firewall.unblocked).isEmpty();
@@ -225,9 +280,9 @@ class ScanResponderTest extends ResponderFixture {
         again.firstSinceBlocked = true;
         again.triggered = true;
 
-        respond(Requests.block("192.0.2.7", 60), again);
+        respond(Requests.block("192.0.2.7"), again);
 
-        assertThat(outcomes).containsExactly("192.0.2.7 for 60");
+        assertThat(outcomes).containsExactly("192.0.2.7 for 3600");
         assertThat(log.lines()).hasSize(3).noneMatch(line -> line.contains("has been blocked"))
                 .noneMatch(line -> line.contains("already blocked")).noneMatch(line -> line.contains("blocked: [true]"))
                 .anyMatch(line -> line.contains("Host 192.0.2.7 would be blocked now, but no firewall is in use"));
@@ -246,7 +301,7 @@ class ScanResponderTest extends ResponderFixture {
 
     @Test
     void close_withRequestsLeft_writesThemAndLetsGo() throws IOException {
-        responder.respond(Requests.block("192.0.2.7", 60), false);
+        responder.respond(Requests.block("192.0.2.7"), false);
 
         responder.close();
 

@@ -36,8 +36,8 @@ class SlowCommandTest extends ResponderFixture {
     void slowKillCommand_stopsNeitherBlocksNorLinesNorTicks() throws Exception {
         open();
 
-        respond(Requests.block("192.0.2.1", 60));
-        respond(Requests.block("192.0.2.2", 60));
+        respond(Requests.block("192.0.2.1"));
+        respond(Requests.block("192.0.2.2"));
         respond(Requests.probe("192.0.2.3"));
         respond(Requests.tick(1));
 
@@ -57,7 +57,7 @@ class SlowCommandTest extends ResponderFixture {
         killRunCommand = Optional.empty();
         open(route);
 
-        respond(Requests.block("192.0.2.1", 60));
+        respond(Requests.block("192.0.2.1"));
         ActionRequest another = Requests.probe("192.0.2.1");
         another.triggered = true;
         another.blockPrefixLength = 32;
@@ -83,7 +83,7 @@ class SlowCommandTest extends ResponderFixture {
         killRunCommand = Optional.empty();
         open(route);
 
-        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60));
+        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"));
         assertThat(log.lines()).isEmpty();
         respond(Requests.tick(1));
         assertThat(log.lines()).hasSize(2).allMatch(line -> line.endsWith("noblock: [false] blocked: [false]"));
@@ -103,7 +103,7 @@ class SlowCommandTest extends ResponderFixture {
         route.gate.release(2);
         open(route);
 
-        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60));
+        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"));
 
         awaitCommands(1);
         awaitCommands(1);
@@ -120,7 +120,7 @@ class SlowCommandTest extends ResponderFixture {
         killRunCommand = Optional.of("true $TARGET$");
         open(route);
 
-        respond(Requests.block("192.0.2.1", 60));
+        respond(Requests.block("192.0.2.1"));
         awaitCommands(1);
         awaitCommands(1);
         assertThat(outcomes).containsExactly("192.0.2.1 failed");
@@ -131,7 +131,7 @@ class SlowCommandTest extends ResponderFixture {
         assertThat(log.lines().get(3)).endsWith("noblock: [false] blocked: [false]");
 
         route.fails = false;
-        respond(Requests.block("192.0.2.1", 60));
+        respond(Requests.block("192.0.2.1"));
         awaitCommands(1);
         assertThat(outcomes).last().isEqualTo("192.0.2.1 without end");
         assertThat(responder.counters().commandsRun()).isOne();
@@ -144,7 +144,7 @@ class SlowCommandTest extends ResponderFixture {
         int hosts = ActionLimits.COMMANDS_WAITING + 100;
 
         for (int i = 0; i < hosts; i++) {
-            ActionRequest request = Requests.block("192.0.2.1", 60);
+            ActionRequest request = Requests.block("192.0.2.1");
             request.sourceLo += i;
             request.reported = false;
             responder.respond(request, i == hosts - 1);
@@ -165,7 +165,7 @@ class SlowCommandTest extends ResponderFixture {
         killRunCommand = Optional.of("sleep 1000");
         commandFirst = true;
         open();
-        respond(Requests.block("192.0.2.1", 60), Requests.block("192.0.2.2", 60));
+        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"));
 
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             responder.close();

@@ -102,8 +102,8 @@ class VerdictLinesTest extends ResponderFixture {
 
     @Test
     void scan_thatLeadsToABlock_leavesTheLineAboutTheBlockToTheProbe() {
-        ActionRequest probe = Requests.block("203.0.113.99", 3_600);
-        ActionRequest verdict = Requests.block("203.0.113.99", 3_600);
+        ActionRequest probe = Requests.block("203.0.113.99");
+        ActionRequest verdict = Requests.block("203.0.113.99");
         verdict.kind = ActionKind.SCAN;
         verdict.scan.copyFrom(scan("203.0.113.99", ScanKind.VERTICAL).scan);
         respond(verdict, probe);

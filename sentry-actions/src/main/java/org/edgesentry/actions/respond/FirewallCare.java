@@ -1,0 +1,133 @@
+package org.edgesentry.actions.respond;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.firewall.Block;
+import org.edgesentry.actions.firewall.Firewall;
+import org.edgesentry.actions.firewall.FirewallException;
+import org.edgesentry.actions.firewall.FirewallWatch;
+import org.edgesentry.actions.firewall.HeldBlock;
+import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.time.WallClock;
+
+/**
+ * Sees to it that the firewall holds what the record says. Rules that somebody has taken away are made anew, and blocks
+ * put back, within a few seconds; where that fails, it is tried again.
+ *
+ * <p>Thread: action worker only.
+ */
+final class FirewallCare {
+
+    private static final Logger LOG = LogManager.getLogger(FirewallCare.class);
+    /** Where nobody tells of changes, it takes programs to look: not more often than this, ticks. */
+    private static final int TICKS_BETWEEN_LOOKS = 4;
+    /** After a look that took its time, it rests for so many times as long. */
+    private static final int REST_FACTOR = 20;
+    /** A block that ends so soon may be gone in the kernel already. */
+    private static final long ENDS_SOON_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final ActionContext context;
+    private final Firewall firewall;
+    private final FirewallWatch watch;
+    private final WallClock clock;
+    private final Backoff backoff = new Backoff();
+    private ResponsePlan plan;
+    private int ticks;
+    private boolean rulesInDoubt;
+    private boolean blocksInDoubt;
+    private long restUntilNanos;
+
+    FirewallCare(ActionContext context, FirewallWatch watch, WallClock clock, ResponsePlan plan) {
+        this.context = context;
+        this.firewall = context.firewall();
+        this.watch = watch;
+        this.clock = clock;
+        this.plan = plan;
+    }
+
+    /** From now on by this plan. */
+    void use(ResponsePlan newest) {
+        plan = newest;
+    }
+
+    /** Once a second. */
+    void tick(long epochNanos) {
+        ticks++;
+        if (firewall.isDryRun() || firewall.runsCommand()) {
+            return;
+        }
+        listen();
+        try {
+            look(epochNanos);
+            backoff.succeeded();
+        } catch (FirewallException e) {
+            backoff.failed(epochNanos);
+            context.complaints().say(epochNanos, "mend " + e.getMessage(), "The firewall lacks blocks and cannot be "
+                    + "mended: " + e.getMessage() + "; " + FailureAdvice.of(e.getMessage()) + ". It is tried again");
+        }
+    }
+
+    private void listen() {
+        FirewallWatch.Change change = firewall.isWatched() ? watch.look() : FirewallWatch.Change.UNKNOWN;
+        rulesInDoubt |= change == FirewallWatch.Change.RULES || change == FirewallWatch.Change.BLOCKS
+                || change == FirewallWatch.Change.UNKNOWN && ticks % TICKS_BETWEEN_LOOKS == 0;
+        blocksInDoubt |= change == FirewallWatch.Change.BLOCKS;
+    }
+
+    private void look(long epochNanos) throws FirewallException {
+        if (rulesInDoubt && backoff.isOver(epochNanos)) {
+            if (!firewall.isIntact(targets())) {
+                mend(epochNanos);
+                blocksInDoubt = false;
+            }
+            rulesInDoubt = false;
+        }
+        if (blocksInDoubt && epochNanos >= restUntilNanos) {
+            compare(epochNanos);
+            blocksInDoubt = false;
+        }
+    }
+
+    private List<Cidr> targets() {
+        return context.book().all().stream().filter(ActiveBlock::inFirewall).map(ActiveBlock::target).toList();
+    }
+
+    private void mend(long epochNanos) throws FirewallException {
+        firewall.open();
+        List<ActiveBlock> blocks = context.book().all().stream().filter(ActiveBlock::inFirewall).toList();
+        firewall.block(asked(blocks, plan, epochNanos));
+        LOG.warn("Our part of the firewall was taken away or changed by somebody else; it is made anew, with {} blocks",
+                blocks.size());
+    }
+
+    /** Elements can be taken out of a set while the set stays. */
+    private void compare(long epochNanos) throws FirewallException {
+        long begin = clock.epochNanos();
+        Set<Cidr> held = firewall.held().stream().map(HeldBlock::target).collect(Collectors.toCollection(HashSet::new));
+        List<ActiveBlock> missing = context.book().all().stream().filter(ActiveBlock::inFirewall)
+                .filter(block -> !held.contains(block.target()))
+                .filter(block -> block.untilEpochNanos() - epochNanos > ENDS_SOON_NANOS).toList();
+        if (!missing.isEmpty()) {
+            firewall.block(asked(missing, plan, epochNanos));
+            LOG.warn("{} blocks were taken out of the firewall by somebody else and are put back, {} among them; "
+                    + "to lift a block: sentry unblock {}", missing.size(), missing.get(0).target(),
+                    missing.get(0).target());
+        }
+        restUntilNanos = epochNanos + (clock.epochNanos() - begin) * REST_FACTOR;
+    }
+
+    /** The blocks as the firewall is to hold them from now on. */
+    static List<Block> asked(List<ActiveBlock> blocks, ResponsePlan plan, long epochNanos) {
+        List<Block> asked = new ArrayList<>(blocks.size());
+        blocks.forEach(block -> asked.add(new Block(block.target(), BlockCommitter.secondsLeft(block, epochNanos),
+                plan.macros(block.origin()), true)));
+        return asked;
+    }
+}

@@ -1,0 +1,148 @@
+package org.edgesentry.actions.respond;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.firewall.Firewall;
+import org.edgesentry.actions.firewall.FirewallException;
+import org.edgesentry.actions.firewall.HeldBlock;
+import org.edgesentry.core.ledger.ActiveBlock;
+import org.edgesentry.core.ledger.BlockEnd;
+import org.edgesentry.core.ledger.BlockOrigin;
+import org.edgesentry.core.ledger.BlockReason;
+import org.edgesentry.core.net.Cidr;
+
+/**
+ * Takes up what a former run has left: blocks of the ledger that are still due are put into the firewall again, all in
+ * one go and with the time that is left of them; those whose time is over, and of hosts that are spared by now, are
+ * taken out. What the firewall holds and the ledger does not know was blocked by the kernel alone, or by a run whose
+ * ledger is lost, and is taken over.
+ *
+ * <p>Thread: before the start, or the action worker when a firewall comes into use later.
+ */
+final class Restoration {
+
+    private static final Logger LOG = LogManager.getLogger(Restoration.class);
+
+    private final ActionContext context;
+    private final Firewall firewall;
+    private final ResponsePlan plan;
+    private final long epochNanos;
+    private final Map<Cidr, ActiveBlock> due = new LinkedHashMap<>();
+    private final Set<Cidr> toLift = new LinkedHashSet<>();
+    private int ended;
+    private int spared;
+    private int takenOver;
+
+    Restoration(ActionContext context, ResponsePlan plan, long epochNanos) {
+        this.context = context;
+        this.firewall = context.firewall();
+        this.plan = plan;
+        this.epochNanos = epochNanos;
+    }
+
+    /** Does it, and says what came of it; without a firewall the ledger is left as it is. */
+    void run() {
+        if (firewall.isDryRun()) {
+            return;
+        }
+        sort(context.book().former(epochNanos));
+        takeOver();
+        lift();
+        apply();
+        context.book().keep(epochNanos);
+        if (due.size() + ended + spared > 0) {
+            LOG.info("Blocks of a former run: {} in force again, of which {} were known to the firewall only; the "
+                    + "time of {} is over, {} are spared by now", due.size(), takenOver, ended, spared);
+        }
+    }
+
+    /** Beyond BLOCK_MAX, those go first that end first. */
+    private void sort(List<ActiveBlock> former) {
+        int tooMany = former.size() - context.book().blocks().max();
+        for (ActiveBlock block : former.stream().sorted().toList()) {
+            if (block.untilEpochNanos() <= epochNanos || tooMany-- > 0) {
+                ended++;
+                end(block, BlockEnd.How.EXPIRED);
+            } else if (isSpared(block.target()) && block.origin().reason() != BlockReason.FORCED) {
+                spared++;
+                end(block, BlockEnd.How.SPARED);
+            } else {
+                due.put(block.target(), block);
+            }
+        }
+    }
+
+    private boolean isSpared(Cidr target) {
+        return plan.sparedIn(target).isPresent();
+    }
+
+    private void end(ActiveBlock block, BlockEnd.How how) {
+        context.book().noteEnded(block, how, epochNanos);
+        if (block.inFirewall()) {
+            toLift.add(block.target());
+        }
+    }
+
+    private void takeOver() {
+        try {
+            firewall.held().stream().filter(isUnknown()).forEach(this::takeOver);
+        } catch (FirewallException e) {
+            LOG.warn("The firewall does not say which blocks a former run has left: {}", e.getMessage());
+        }
+    }
+
+    private Predicate<HeldBlock> isUnknown() {
+        return held -> !due.containsKey(held.target()) && !toLift.contains(held.target());
+    }
+
+    private void takeOver(HeldBlock held) {
+        Cidr target = held.target();
+        if (isSpared(target) || due.size() >= context.book().blocks().max()) {
+            spared++;
+            toLift.add(target);
+            return;
+        }
+        takenOver++;
+        int times = context.book().timesBlocked(target);
+        BlockOrigin origin = new BlockOrigin(BlockReason.KERNEL,
+                Cidr.ofAddress(target.family(), target.hi(), target.lo()), 0, 0);
+        due.put(target, new ActiveBlock(target, origin, epochNanos, end(held, times), times + 1, List.of(), true));
+    }
+
+    /** A firewall that ends no block by itself does not know its time either. */
+    private long end(HeldBlock held, int times) {
+        long seconds = held.secondsLeft() == 0 && !firewall.expiresByItself()
+                ? plan.times().seconds(times) : held.secondsLeft();
+        return BlockCommitter.end(epochNanos, seconds);
+    }
+
+    private void lift() {
+        if (toLift.isEmpty() || !firewall.canUnblock()) {
+            return;
+        }
+        try {
+            firewall.unblock(List.copyOf(toLift));
+        } catch (FirewallException e) {
+            LOG.warn("Blocks of a former run whose time is over could not be lifted: {}", e.getMessage());
+        }
+    }
+
+    private void apply() {
+        List<ActiveBlock> inFirewall = due.values().stream().filter(ActiveBlock::inFirewall).toList();
+        try {
+            if (!firewall.runsCommand() && !inFirewall.isEmpty()) {
+                firewall.block(FirewallCare.asked(inFirewall, plan, epochNanos));
+            }
+        } catch (FirewallException e) {
+            LOG.warn("Blocks of a former run could not be put into the firewall, which is tried again: {}",
+                    e.getMessage());
+        }
+        due.values().forEach(context.book()::noteMade);
+    }
+}
