@@ -45,7 +45,7 @@ public final class BlockPolicy {
      *
      * @param proven whether the source, now or before, completed a TCP handshake with a trap
      */
-    boolean forbids(ProbeEvent event, boolean proven) {
+    public boolean forbids(ProbeEvent event, boolean proven) {
         return mode(event) == ResponseMode.LOG
                 || verifiedOnly && !proven
                 || neverBlock.contains(event.family, event.sourceHi, event.sourceLo)

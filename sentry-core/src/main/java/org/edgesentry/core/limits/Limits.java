@@ -154,6 +154,18 @@ public final class Limits {
     public static final int BLOCK_PORTS = 32;
     /** Hosts that are told to who asks for them at once: copying so many takes the pipeline about a millisecond. */
     public static final int HOSTS_LISTED = 10_000;
+    /** Bytes of utmp that are read: ten thousand records, while terminals are a few hundred on the largest hosts. */
+    public static final int UTMP_BYTES = 1 << 22;
+    /** Sessions from elsewhere whose addresses are protected, of utmp and of logind each: 100 kB. */
+    public static final int REMOTE_SESSIONS = 4_096;
+    /** Bytes of a session file of logind that are read; real ones have some hundred. */
+    public static final int SESSION_FILE_BYTES = 1 << 14;
+    /** Addresses of logged-in users that the line about who is never blocked lists; the rest is counted. */
+    public static final int SESSIONS_SHOWN = 50;
+    /** Such lines that may come at once, when what they say changes: a boot makes some ten. */
+    public static final int PROTECTION_LINES_BURST = 20;
+    /** After those, so many a minute: users may come and go every second. */
+    public static final int PROTECTION_LINES_PER_MINUTE = 1;
 
     private Limits() {
     }

@@ -2,7 +2,9 @@ package org.edgesentry.netty.daemon;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.netty.host.EphemeralRange;
@@ -47,8 +49,20 @@ record HostFacts(HostView view, EphemeralRange ephemeral) {
         if (!view.isReachable()) {
             log.warn("This host has no address yet but loopback; scans are seen once it has");
         }
-        log.info("Never blocked: own addresses {}, default gateways {}, resolvers {}", view.own(), view.gateways(),
-                view.resolvers());
+        log.info("{}", protection());
+    }
+
+    /** Who is never blocked, in words. */
+    String protection() {
+        return "Never blocked: own addresses " + view.own() + ", default gateways " + view.gateways() + ", resolvers "
+                + view.resolvers() + ", logged-in users at [" + users() + "]";
+    }
+
+    private String users() {
+        int shown = Math.min(view.sessions().size(), Limits.SESSIONS_SHOWN);
+        int more = view.sessions().size() - shown;
+        return view.sessions().stream().limit(shown).map(Cidr::toString).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static <T> T take(Reading<T> reading, List<String> problems) {

@@ -55,6 +55,7 @@ final class SentryDaemon {
     private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
     private final UsedPorts used = new UsedPorts();
     private final FirewallGate gate = new FirewallGate();
+    private final ProtectionNotice notice = new ProtectionNotice(clock, facts -> facts.announce(LOG));
     private InstanceLock lock;
     private OwnServices services;
     private Sensors sensors;
@@ -78,7 +79,7 @@ final class SentryDaemon {
         watch.warnIfNobodyCanBeBlocked(LOG);
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
         host = HostFacts.read(LOG);
-        host.announce(LOG);
+        notice.take(host);
         scope = new CaptureScope(options, watch, host);
         services = openServices();
         watch.plan().announce(services.now(), options.modes(), LOG);
@@ -160,7 +161,7 @@ final class SentryDaemon {
                 hostState,
                 new DispatchHandler(counters, actions.publisher(), options.talkative())));
         ticker.start();
-        report = new StatusReport(counters, sensors, services, hostState, responder);
+        report = new StatusReport(counters, sensors, services, hostState, responder, notice);
         report.start();
     }
 
@@ -171,11 +172,8 @@ final class SentryDaemon {
         hostWatch = HostWatch.start(host.view(), clock, view -> take(host.with(view)));
     }
 
-    /** Containers come and go by the minute: an interface alone is not worth a line. */
     private void take(HostFacts newer) {
-        if (!newer.neverBlocked().equals(host.neverBlocked())) {
-            newer.announce(LOG);
-        }
+        notice.take(newer);
         host = newer;
         rules.take(newer);
         scope.take(newer);

@@ -13,8 +13,8 @@ import org.edgesentry.core.probe.Verdict;
 import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
- * Says once a minute what went missing in it, and at the end what was seen in all. What is lost silently looks like
- * peace. Thread: its own.
+ * Says once a minute what went missing in it and what had to wait to be said, and at the end what was seen in all.
+ * What is lost silently looks like peace. Thread: its own.
  */
 final class StatusReport implements AutoCloseable {
 
@@ -24,6 +24,7 @@ final class StatusReport implements AutoCloseable {
     private final Sensors sensors;
     private final HostStateHandler hostState;
     private final ScanResponder responder;
+    private final ProtectionNotice notice;
     private final Growth[] losses;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sentry-report");
@@ -32,11 +33,12 @@ final class StatusReport implements AutoCloseable {
     });
 
     StatusReport(ProbeCounters counters, Sensors sensors, OwnServices services, HostStateHandler hostState,
-                 ScanResponder responder) {
+                 ScanResponder responder, ProtectionNotice notice) {
         this.counters = counters;
         this.sensors = sensors;
         this.hostState = hostState;
         this.responder = responder;
+        this.notice = notice;
         this.losses = new Growth[] {
             new Growth("packets dropped by the kernel before they were read",
                     () -> sensors.statistics().droppedByKernel()),
@@ -50,7 +52,12 @@ final class StatusReport implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleAtFixedRate(this::sayLosses, 1, 1, TimeUnit.MINUTES);
+        timer.scheduleAtFixedRate(this::sayNews, 1, 1, TimeUnit.MINUTES);
+    }
+
+    private void sayNews() {
+        sayLosses();
+        notice.sayWhatIsOwed();
     }
 
     private void sayLosses() {

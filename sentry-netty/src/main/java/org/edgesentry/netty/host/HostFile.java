@@ -2,6 +2,7 @@ package org.edgesentry.netty.host;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,8 +40,41 @@ final class HostFile {
         } catch (NoSuchFileException e) {
             report(file + " does not exist");
         } catch (IOException e) {
-            report(file + " cannot be read: " + e.getMessage());
+            reportUnreadable(file, e);
         }
+    }
+
+    /** The first bytes of a file; none when it is missing, which is no problem, or no ordinary file. */
+    byte[] bytes(Path file, int limit) {
+        // What is opened without being asked first may be a FIFO, and never answer.
+        if (!Files.exists(file)) {
+            return new byte[0];
+        }
+        if (!Files.isRegularFile(file)) {
+            report(file + " cannot be read: it is no ordinary file");
+            return new byte[0];
+        }
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] content = input.readNBytes(limit);
+            if (content.length == limit && input.read() >= 0) {
+                reportTooMany(file);
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        } catch (IOException e) {
+            reportUnreadable(file, e);
+            return new byte[0];
+        }
+    }
+
+    /** There is more than a list can hold. */
+    void reportTooMany(Path file) {
+        report(file + " holds more than is read of it: list addresses that must not be blocked in IGNORE_FILE");
+    }
+
+    void reportUnreadable(Path file, Exception e) {
+        report(file + " cannot be read: " + e.getMessage());
     }
 
     private void handOn(Path file, String text, Consumer<String> line) {

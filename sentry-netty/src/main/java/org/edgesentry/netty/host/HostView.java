@@ -15,27 +15,30 @@ import org.edgesentry.core.net.Cidr;
  * @param local its addresses and the networks on its links
  * @param gateways default gateways
  * @param resolvers name servers
+ * @param sessions where users are logged in from
  * @param interfaces network interfaces
  */
-public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> resolvers, Interfaces interfaces) {
+public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> resolvers, List<Cidr> sessions,
+                       Interfaces interfaces) {
 
     /** Before anything has been read. */
     private static final HostView NOTHING = new HostView(new LocalAddresses(List.of(), List.of()), List.of(), List.of(),
-            new Interfaces(List.of()));
+            List.of(), new Interfaces(List.of()));
 
     /** Takes copies. */
     public HostView {
         gateways = List.copyOf(gateways);
         resolvers = List.copyOf(resolvers);
+        sessions = List.copyOf(sessions);
     }
 
     /** The view at this moment in this network namespace. */
     public static Reading<HostView> read() {
-        return NOTHING.renewed();
+        return NOTHING.renewed(Sessions.ofThisMachine());
     }
 
     /** The view now. What cannot be read at all stays as it was: better an old address than none. */
-    Reading<HostView> renewed() {
+    Reading<HostView> renewed(Sessions users) {
         List<String> problems = new ArrayList<>();
         Reading<LocalAddresses> localNow = LocalAddresses.read();
         Reading<Interfaces> interfacesNow = readInterfaces();
@@ -43,13 +46,16 @@ public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> res
                 take(localNow, localNow.value().addresses(), local, problems),
                 take(Gateways.read(), gateways, problems),
                 take(Resolvers.read(), resolvers, problems),
+                take(users.read(), sessions, problems),
                 take(interfacesNow, interfacesNow.value().all(), interfaces, problems));
         return new Reading<>(now, problems);
     }
 
-    /** The view with the name servers of now. */
-    HostView withResolversRenewed() {
-        return new HostView(local, gateways, take(Resolvers.read(), resolvers, new ArrayList<>()), interfaces);
+    /** The view with the name servers and the logged-in users of now, of which the kernel does not tell. */
+    HostView withFilesRenewed(Sessions users) {
+        List<String> problems = new ArrayList<>();
+        return new HostView(local, gateways, take(Resolvers.read(), resolvers, problems),
+                take(users.read(), sessions, problems), interfaces);
     }
 
     private static Reading<Interfaces> readInterfaces() {
@@ -104,10 +110,11 @@ public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> res
         return all;
     }
 
-    /** Other hosts that this one cannot do without. */
+    /** Other hosts that this one, or who works on it, cannot do without. */
     public List<Cidr> dependedOn() {
         List<Cidr> all = new ArrayList<>(gateways);
         all.addAll(resolvers);
+        all.addAll(sessions);
         return all;
     }
 

@@ -9,11 +9,12 @@ import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.time.WallClock;
 
 /**
- * Follows the addresses, default gateways, name servers and interfaces of this host, and tells a listener when they
- * have changed.
+ * Follows the addresses, default gateways, name servers, logged-in users and interfaces of this host, and tells a
+ * listener when they have changed.
  *
  * <p>The kernel's messages wake it up; changes that come together are looked at together. Somebody who changes links
- * all the time costs no more than a fiftieth of a core. Where there is no netlink, it looks every two seconds.
+ * all the time costs no more than a fiftieth of a core. Name servers and users stand in files, which are looked at
+ * every two seconds; where there is no netlink, so is everything.
  *
  * <p>Thread: its own, {@code sentry-host}, which also calls the listener; {@link #start} and {@link #close} once each,
  * from any. Errors: none; what cannot be read stays as it was.
@@ -32,19 +33,21 @@ public final class HostWatch implements AutoCloseable {
 
     private final WallClock clock;
     private final UnaryOperator<HostView> look;
+    private final UnaryOperator<HostView> lookAtFiles;
     private final Consumer<HostView> listener;
     private final Thread thread = new Thread(this::run, "sentry-host");
     private volatile ChangeSignal signal;
     private volatile boolean closing;
     private HostView known;
 
-    /** As {@link #start}, with the signal and the look to be chosen. */
+    /** As {@link #start}, with the signal and the looks to be chosen. */
     HostWatch(ChangeSignal signal, HostView known, WallClock clock, UnaryOperator<HostView> look,
-              Consumer<HostView> listener) {
+              UnaryOperator<HostView> lookAtFiles, Consumer<HostView> listener) {
         this.signal = signal;
         this.known = known;
         this.clock = clock;
         this.look = look;
+        this.lookAtFiles = lookAtFiles;
         this.listener = listener;
         thread.setDaemon(true);
     }
@@ -57,7 +60,9 @@ public final class HostWatch implements AutoCloseable {
      * @param listener called with each new view, one after the other; what it throws is logged
      */
     public static HostWatch start(HostView known, WallClock clock, Consumer<HostView> listener) {
-        HostWatch watch = new HostWatch(openSignal(), known, clock, view -> view.renewed().value(), listener);
+        Sessions users = Sessions.ofThisMachine();
+        HostWatch watch = new HostWatch(openSignal(), known, clock, view -> view.renewed(users).value(),
+                view -> view.withFilesRenewed(users), listener);
         watch.begin();
         return watch;
     }
@@ -89,7 +94,7 @@ public final class HostWatch implements AutoCloseable {
                     signal.forget();
                     renew();
                 } else {
-                    tell(known.withResolversRenewed());
+                    renewBy(lookAtFiles);
                 }
                 changed = signal.await();
                 if (changed) {
@@ -104,14 +109,18 @@ public final class HostWatch implements AutoCloseable {
 
     private void renew() throws IOException {
         long begin = clock.epochNanos();
-        try {
-            tell(look.apply(known));
-        } catch (RuntimeException e) {
-            LOG.warn("The addresses of this host could not be read", e);
-        }
+        renewBy(look);
         long millis = TimeUnit.NANOSECONDS.toMillis(clock.epochNanos() - begin);
         // A clock that was set meanwhile makes it any number.
         signal.pause((int) Math.max(0, Math.min(millis * REST_FACTOR, MAX_REST_MILLIS)));
+    }
+
+    private void renewBy(UnaryOperator<HostView> chosen) {
+        try {
+            tell(chosen.apply(known));
+        } catch (RuntimeException e) {
+            LOG.warn("The addresses of this host could not be read", e);
+        }
     }
 
     private void tell(HostView now) {

@@ -16,8 +16,8 @@ import org.edgesentry.netty.system.NativeMemory;
  */
 final class RouteSocket implements ChangeSignal {
 
-    /** The name servers have no signal and are looked at this often. */
-    private static final int WAIT_MILLIS = 2_000;
+    /** Name servers and users have no signal and are looked at this often: two seconds, less the look itself. */
+    private static final int WAIT_MILLIS = 1_800;
     /** A burst is forgotten up to this many messages; what is left only causes one more look. */
     private static final int MAX_FORGOTTEN = 4_096;
 

@@ -30,6 +30,8 @@ class HostWatchTest {
     private final AtomicInteger looks = new AtomicInteger();
     private final List<HostView> told = new CopyOnWriteArrayList<>();
     private volatile HostView there = BEFORE;
+    private volatile List<Cidr> users = List.of();
+    private volatile boolean filesFail;
     private HostWatch watch;
 
     @AfterEach
@@ -103,10 +105,50 @@ class HostWatchTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER));
     }
 
+    /** Nothing of the kernel's tells of these: the signal's silence is what there is. */
+    @Test
+    void silence_usersComeAndGo_areTold() {
+        begin(told::add);
+        users = List.of(CidrParser.parse("198.51.100.7"));
+        signal.silence();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).extracting(HostView::sessions)
+                .containsExactly(users));
+        assertThat(told.get(0).neverBlocked()).containsAll(users).containsAll(BEFORE.own());
+        assertThat(told.get(0).dependedOn()).isEqualTo(users);
+
+        users = List.of();
+        signal.silence();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).hasSize(2));
+        assertThat(told.get(1)).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void silence_sameUsers_tellsNothing() {
+        users = List.of(CidrParser.parse("198.51.100.7"));
+        begin(told::add);
+        signal.silence();
+        await().atMost(PATIENCE).until(() -> told.size() == 1);
+        signal.silence();
+        signal.silence();
+        signal.change();
+        await().atMost(PATIENCE).until(() -> told.contains(BEFORE));
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void silence_lookAtFilesFails_watchGoesOn() {
+        begin(told::add);
+        filesFail = true;
+        signal.silence();
+        there = AFTER;
+        signal.change();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsExactly(AFTER));
+    }
+
     private volatile long nanosOfLook;
 
     private void begin(Consumer<HostView> listener) {
-        watch = new HostWatch(signal, BEFORE, nanos::get, this::look, listener);
+        watch = new HostWatch(signal, BEFORE, nanos::get, this::look, this::lookAtFiles, listener);
         watch.begin();
     }
 
@@ -116,9 +158,16 @@ class HostWatchTest {
         return there;
     }
 
+    private HostView lookAtFiles(HostView known) {
+        if (filesFail) {
+            throw new IllegalStateException("scripted");
+        }
+        return new HostView(known.local(), known.gateways(), known.resolvers(), users, known.interfaces());
+    }
+
     private static HostView view(String address) {
         Cidr own = CidrParser.parse(address);
-        return new HostView(new LocalAddresses(List.of(own), List.of()), List.of(), Resolvers.read().value(),
+        return new HostView(new LocalAddresses(List.of(own), List.of()), List.of(), List.of(), List.of(),
                 new Interfaces(List.of(new Interface("lo", 1))));
     }
 
@@ -131,6 +180,10 @@ class HostWatchTest {
 
         void change() {
             said.add("change");
+        }
+
+        void silence() {
+            said.add("silence");
         }
 
         void fail() {
