@@ -69,12 +69,17 @@ public final class Steering {
     public static void removeLeftovers() {
         try {
             Steering former = new Steering();
-            if (!SteerRuleset.ownChains(former.nft.list(SteerRuleset.list(), true)).isEmpty()) {
+            String listing = former.nft.list(SteerRuleset.list(), true);
+            if (TrapRuleset.isIn(listing)) {
+                former.nft.run(TrapRuleset.remove());
+                LOG.info("Trap rules of the kernel that a former run had left were taken away");
+            }
+            if (!SteerRuleset.ownChains(listing).isEmpty()) {
                 former.remove();
                 LOG.info("Steering rules that a former run had left were taken away");
             }
         } catch (FirewallException e) {
-            LOG.debug("No steering rules of a former run: {}", e.getMessage());
+            LOG.debug("No rules of a former run: {}", e.getMessage());
         }
     }
 

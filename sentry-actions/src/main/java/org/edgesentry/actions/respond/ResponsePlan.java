@@ -67,14 +67,14 @@ final class ResponsePlan {
         return spared.contains(source.family(), source.hi(), source.lo());
     }
 
-    /** Who is spared and lies in the target, or around it. */
+    /** Who is spared and lies around the target, or in it. */
     Optional<Spared> sparedIn(Cidr target) {
-        return rules.spared().stream().filter(spared -> overlap(spared.network(), target)).findFirst();
-    }
-
-    private static boolean overlap(Cidr one, Cidr other) {
-        return one.contains(other.family(), other.hi(), other.lo())
-                || other.contains(one.family(), one.hi(), one.lo());
+        int around = spared.find(target.family(), target.hi(), target.lo());
+        if (around != PrefixMap.NONE) {
+            return Optional.of(rules.spared().get(around));
+        }
+        return target.isSingleAddress() ? Optional.empty() : rules.spared().stream().filter(inside ->
+                target.contains(inside.network().family(), inside.network().hi(), inside.network().lo())).findFirst();
     }
 
     /** What the kernel is to do by itself. */

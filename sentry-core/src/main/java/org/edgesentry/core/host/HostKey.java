@@ -25,11 +25,16 @@ public final class HostKey {
      */
     public HostKey(int ipv6Prefix, List<Cidr> protectedAddresses) {
         this.ipv6Prefix = ipv6Prefix;
-        this.shared = PrefixMap.of(protectedAddresses.stream()
+        this.shared = PrefixMap.of(sharedPrefixes(ipv6Prefix, protectedAddresses));
+    }
+
+    /** The IPv6 prefixes that are not taken as a whole. */
+    public static List<Cidr> sharedPrefixes(int ipv6Prefix, List<Cidr> protectedAddresses) {
+        return protectedAddresses.stream()
                 .filter(address -> address.family() == AddressFamily.IPV6)
                 .map(address -> new Cidr(AddressFamily.IPV6, address.hi(), address.lo(),
                         Math.min(ipv6Prefix, address.prefixLength())))
-                .distinct().toList());
+                .distinct().toList();
     }
 
     /** How many leading bits of this source stand for the host. */

@@ -1,7 +1,10 @@
 package org.edgesentry.core.ignore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.PrefixMap;
 
@@ -10,13 +13,23 @@ import org.edgesentry.core.net.PrefixMap;
  * (RFC 1122 3.2.1.3, RFC 4291 2.5 and 2.7, RFC 6890), and IPv6 addresses that stand for an IPv4 one, which would have
  * readers of the log act against that. Thread: immutable.
  */
-final class UnrealSources {
+public final class UnrealSources {
 
-    private static final PrefixMap PREFIXES =
-            prefixes("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
-    private static final PrefixMap LOOPBACK = prefixes("127.0.0.0/8", "::1");
+    private static final List<Cidr> NETWORKS =
+            networks("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
+    private static final int STANDS_FOR_IPV4_BITS = 96;
+    private static final PrefixMap PREFIXES = PrefixMap.of(NETWORKS);
+    private static final PrefixMap LOOPBACK = PrefixMap.of(networks("127.0.0.0/8", "::1"));
 
     private UnrealSources() {
+    }
+
+    /** All of them. */
+    public static List<Cidr> networks() {
+        List<Cidr> all = new ArrayList<>(NETWORKS);
+        all.add(new Cidr(AddressFamily.IPV6, 0, 0, STANDS_FOR_IPV4_BITS));
+        all.add(new Cidr(AddressFamily.IPV6, 0, AddressFamily.commonLo(AddressFamily.IPV4, 0), STANDS_FOR_IPV4_BITS));
+        return all;
     }
 
     static boolean contains(int family, long hi, long lo) {
@@ -28,8 +41,8 @@ final class UnrealSources {
         return LOOPBACK.contains(family, hi, lo);
     }
 
-    private static PrefixMap prefixes(String... networks) {
-        return PrefixMap.of(Stream.of(networks).map(CidrParser::parse).toList());
+    private static List<Cidr> networks(String... texts) {
+        return Stream.of(texts).map(CidrParser::parse).toList();
     }
 
     /** IPv4-compatible and IPv4-mapped addresses, the unspecified and the loopback address among them. */

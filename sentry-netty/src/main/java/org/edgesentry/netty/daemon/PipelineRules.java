@@ -21,8 +21,10 @@ import org.edgesentry.netty.host.HostView;
  * @param leftAlone for the ignore handler
  * @param hosts for the host table
  * @param responses for what is done to a scanner
+ * @param offload for what the kernel does by itself, which is in the responses too
  */
-record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, ResponseRules responses) {
+record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, ResponseRules responses,
+                     OffloadPlan offload) {
 
     static PipelineRules of(Watch watch, HostFacts host, RunOptions options) {
         HostView view = host.view();
@@ -30,8 +32,11 @@ record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, R
                 PrefixMap.of(view.broadcast()), watch.plan().readTcp(), watch.plan().readUdp(), host.ephemeralPorts());
         LeftAlone leftAlone = new LeftAlone(PrefixMap.of(watch.ignored()), PrefixMap.of(view.nobodyElses()),
                 !options.checksLocal());
-        return new PipelineRules(watched, leftAlone, hosts(watch.settings(), watch.ignored(), view, options),
-                new ResponseRules(watch.settings().response(), options.modes(), watch.ignored()));
+        Protection protection = Protection.of(watch, view, options);
+        OffloadPlan offload = OffloadPlan.of(watch, protection.besideUs(), view, options);
+        ResponseRules responses = new ResponseRules(watch.settings().response(), watch.settings().blocking(),
+                options.modes(), protection.spared(), offload.rules());
+        return new PipelineRules(watched, leftAlone, hosts(watch.settings(), protection, offload), responses, offload);
     }
 
     private static PrefixMap home(Settings settings, HostView host) {
@@ -40,20 +45,10 @@ record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, R
         return PrefixMap.of(home);
     }
 
-    private static HostRules hosts(Settings settings, List<Cidr> ignored, HostView host, RunOptions options) {
-        boolean sparesItself = options.checksLocal() || !respondsByCommandOnly(settings);
-        List<Cidr> spared = new ArrayList<>(sparesItself ? host.neverBlocked() : host.dependedOn());
-        BlockPolicy policy = new BlockPolicy(settings.response(), settings.blocking(),
-                PrefixMap.of(settings.blocking().neverBlockAuto() ? spared : List.of()));
-        // A block of a whole prefix must not reach those who are ignored, nor ourselves.
-        spared.addAll(host.own());
-        spared.addAll(ignored);
-        return new HostRules(new HostKey(settings.blocking().ipv6HostPrefix(settings.response()), spared),
-                ScanRules.of(settings.detection()), policy, settings.blocking().ratePerSecond());
-    }
-
-    /** A firewall of ours would cut this host off from itself; what a command of the administrator does is his. */
-    private static boolean respondsByCommandOnly(Settings settings) {
-        return !settings.response().blocks() || settings.blocking().isByCommand(settings.response());
+    private static HostRules hosts(Settings settings, Protection protection, OffloadPlan offload) {
+        Settings.Blocking blocking = settings.blocking();
+        BlockPolicy policy = new BlockPolicy(settings.response(), blocking, PrefixMap.of(protection.neverBlocked()));
+        return new HostRules(new HostKey(blocking.ipv6HostPrefix(settings.response()), protection.besideUs()),
+                ScanRules.of(settings.detection()), policy, offload.restOfRate(blocking.ratePerSecond()));
     }
 }

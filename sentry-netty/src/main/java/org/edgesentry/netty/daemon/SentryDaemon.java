@@ -8,10 +8,12 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.deny.HostsDeny;
+import org.edgesentry.actions.firewall.FirewallWatch;
 import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.respond.ScanResponder;
+import org.edgesentry.actions.respond.Surroundings;
 import org.edgesentry.core.classify.ClassifyHandler;
 import org.edgesentry.core.classify.OwnSockets;
 import org.edgesentry.core.classify.UsedPorts;
@@ -21,15 +23,18 @@ import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.ignore.IgnoreHandler;
+import org.edgesentry.core.ledger.BlockLedger;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
+import org.edgesentry.core.time.ClockSteps;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.host.HostWatch;
+import org.edgesentry.netty.host.RulesetWatch;
 import org.edgesentry.netty.host.sockets.OwnServices;
 
 /**
@@ -57,6 +62,7 @@ final class SentryDaemon {
     private final FirewallGate gate = new FirewallGate();
     private final ProtectionNotice notice = new ProtectionNotice(clock, facts -> facts.announce(LOG));
     private InstanceLock lock;
+    private RulesetWatch rulesetWatch;
     private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
@@ -86,12 +92,17 @@ final class SentryDaemon {
         sensors = openSensors();
         sayFailures();
         rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
+        warnIfNotOffloaded();
         ScanResponder responder = openResponder();
         startPipeline(responder);
         sensors.start();
         follow();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
+    }
+
+    private void warnIfNotOffloaded() {
+        rules.rules().offload().warnIfImpossible(watch.settings().blocking(), LOG);
     }
 
     private void sayFailures() {
@@ -132,11 +143,22 @@ final class SentryDaemon {
         try {
             gate.take(settings, sensors.descriptors());
             return ScanResponder.open(settings, () -> rules.rules().responses(),
-                    new ScanResponder.Surroundings(gate.firewall(), new OutcomePublisher(pipeline.publisher(), clock),
-                            actions.wakeUp(clock), format(zone), zone, HostsDeny.SYSTEM));
+                    new Surroundings(gate.firewall(), firewallWatch(), BlockLedger.NONE,
+                            new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock), format(zone),
+                            zone, HostsDeny.SYSTEM, clock, new ClockSteps()));
         } catch (IOException | StartFailure e) {
             gate.firewall().close();
             throw failure(e.getMessage());
+        }
+    }
+
+    private FirewallWatch firewallWatch() {
+        try {
+            rulesetWatch = new RulesetWatch();
+            return rulesetWatch;
+        } catch (IOException e) {
+            LOG.warn("Changes of the firewall are noticed a few seconds late: {}", e.getMessage());
+            return FirewallWatch.BLIND;
         }
     }
 
@@ -219,6 +241,7 @@ final class SentryDaemon {
 
     private void sayReloaded(ConfigurationFile newer, Reload reload) {
         warnOfKeysWithoutEffect(newer);
+        warnIfNotOffloaded();
         watch.warnIfNobodyCanBeBlocked(LOG);
         LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
                 watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
@@ -239,6 +262,9 @@ final class SentryDaemon {
         }
         report.sayTotals();
         services.close();
+        if (rulesetWatch != null) {
+            rulesetWatch.close();
+        }
         lock.close();
     }
 }

@@ -14,6 +14,7 @@ import org.edgesentry.actions.firewall.SteerTarget;
 import org.edgesentry.actions.firewall.Steering;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.PortSet;
+import org.edgesentry.netty.host.RulesetWatch;
 
 /**
  * One transparent listener per protocol and address family stands for all trap ports: a rule of the firewall hands it
