@@ -27,7 +27,8 @@ final class LedgerDatabase {
             "cache_size = -" + ActionLimits.LEDGER_CACHE_KIB, "journal_size_limit = " + ActionLimits.LEDGER_LOG_BYTES);
 
     /** A new file is thrown away if anything happens to it, so it needs no journal on the disk. */
-    private static final List<String> NEW_FILE_SETTINGS = List.of("journal_mode = MEMORY", "synchronous = FULL");
+    private static final List<String> NEW_FILE_SETTINGS = List.of("page_size = " + LedgerSchema.PAGE_BYTES,
+            "journal_mode = MEMORY", "synchronous = FULL");
 
     private final Path path;
     private final Connection connection;

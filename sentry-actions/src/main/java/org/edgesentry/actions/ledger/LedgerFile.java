@@ -1,7 +1,9 @@
 package org.edgesentry.actions.ledger;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +31,8 @@ final class LedgerFile {
     static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
     private static final String NAME = "ledger.db";
+    /** sqlite.org/fileformat.html, 1.3.1. */
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final FileAttribute<Set<PosixFilePermission>> MODE_0750 = mode("rwxr-x---");
     private static final FileAttribute<Set<PosixFilePermission>> MODE_0640 = mode("rw-r-----");
 
@@ -86,7 +91,17 @@ final class LedgerFile {
                 return Optional.of(file.getFileName() + " is no regular file");
             }
         }
-        return Files.size(path) == 0 ? Optional.of("it is empty") : Optional.empty();
+        if (Files.size(path) < LedgerSchema.PAGE_BYTES) {
+            return Optional.of(Files.size(path) == 0 ? "it is empty" : "it is cut off");
+        }
+        return hasHeader() ? Optional.empty() : Optional.of("it is not a database");
+    }
+
+    /** SQLite itself would throw the log of such a file away. */
+    private boolean hasHeader() throws IOException {
+        try (InputStream content = Files.newInputStream(path)) {
+            return Arrays.equals(HEADER, content.readNBytes(HEADER.length));
+        }
     }
 
     /** Makes an empty file for a new one. */

@@ -20,6 +20,9 @@ final class LedgerSchema {
     /** {@code PRAGMA user_version}. */
     static final int VERSION = 1;
 
+    /** {@code PRAGMA page_size}. */
+    static final int PAGE_BYTES = 4_096;
+
     private static final String TABLE = """
             CREATE TABLE blocks (
               target TEXT NOT NULL PRIMARY KEY,

@@ -74,7 +74,7 @@ final class PortsText {
             throw new IllegalArgumentException("no such protocol");
         }
         ProbedPort port = new ProbedPort(protocol, Integer.parseInt(word.substring(slash + 1)));
-        if (port.port() > HIGHEST_PORT || !port.toString().equals(word)) {
+        if (port.port() < 0 || port.port() > HIGHEST_PORT || !port.toString().equals(word)) {
             throw new IllegalArgumentException("no such port");
         }
         return port;

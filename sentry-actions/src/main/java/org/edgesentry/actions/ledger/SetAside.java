@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,19 +46,11 @@ final class SetAside {
         return target.getFileName().toString();
     }
 
-    private Path freeName(long epochNanos) {
-        Instant time = Instant.ofEpochSecond(TimeUnit.NANOSECONDS.toSeconds(epochNanos));
-        Path plain = LedgerFile.beside(file, ".damaged-" + TIME.format(time));
-        Path name = plain;
-        for (int number = 2; isTaken(name); number++) {
-            name = LedgerFile.beside(plain, "." + number);
-        }
-        return name;
-    }
-
-    private static boolean isTaken(Path name) {
-        return LedgerFile.isThere(name)
-                || LedgerFile.COMPANIONS.stream().anyMatch(end -> LedgerFile.isThere(LedgerFile.beside(name, end)));
+    /** The number is higher than all of that second: the order of the names is that of time. */
+    private Path freeName(long epochNanos) throws IOException {
+        String time = TIME.format(Instant.ofEpochSecond(TimeUnit.NANOSECONDS.toSeconds(epochNanos)));
+        int taken = kept().stream().filter(path -> time.equals(time(path))).mapToInt(this::number).max().orElse(0);
+        return LedgerFile.beside(file, ".damaged-" + time + (taken == 0 ? "" : "." + (taken + 1)));
     }
 
     private static void moveIfThere(Path from, Path to) throws IOException {
@@ -69,14 +60,24 @@ final class SetAside {
     }
 
     private void keepLatest() throws IOException {
-        List<Path> kept = new ArrayList<>();
-        try (Stream<Path> files = Files.list(file.getParent())) {
-            files.filter(path -> matcher(path).matches()).forEach(kept::add);
-        }
-        kept.sort(Comparator.comparing(this::time).thenComparing(this::number));
+        List<Path> kept = kept();
         for (Path oldest : kept.subList(0, Math.max(0, kept.size() - ActionLimits.LEDGERS_SET_ASIDE))) {
             deleteWithCompanions(oldest);
         }
+    }
+
+    /** The ledgers that were set aside, oldest first; a log without its ledger counts as one. */
+    private List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            return files.map(this::withoutEnd).filter(path -> matcher(path).matches()).distinct()
+                    .sorted(Comparator.comparing(this::time).thenComparing(this::number)).toList();
+        }
+    }
+
+    private Path withoutEnd(Path path) {
+        String name = path.getFileName().toString();
+        return path.resolveSibling(LedgerFile.COMPANIONS.stream().filter(name::endsWith).findFirst()
+                .map(end -> name.substring(0, name.length() - end.length())).orElse(name));
     }
 
     private Matcher matcher(Path path) {
