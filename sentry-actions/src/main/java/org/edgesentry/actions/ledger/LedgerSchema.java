@@ -39,8 +39,9 @@ final class LedgerSchema {
               ended_how TEXT
             ) WITHOUT ROWID""";
 
+    /** The first index is in the order of the targets, as the table is: a new end of a block does not move it. */
     private static final List<String> AROUND = List.of(
-            "CREATE INDEX IF NOT EXISTS blocks_in_force ON blocks (until) WHERE ended IS NULL",
+            "CREATE INDEX IF NOT EXISTS blocks_in_force ON blocks (ended) WHERE ended IS NULL",
             "CREATE INDEX IF NOT EXISTS blocks_ended ON blocks (ended) WHERE ended IS NOT NULL",
             """
             CREATE VIEW IF NOT EXISTS readable AS

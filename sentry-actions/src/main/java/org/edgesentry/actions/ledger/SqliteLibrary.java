@@ -43,10 +43,13 @@ final class SqliteLibrary {
         try {
             loadFrom(directory);
             return true;
-        } catch (IOException | LinkageError e) {
-            refusals.add(String.valueOf(e.getMessage()));
-            return false;
+        } catch (IOException e) {
+            refusals.add(directory + ": " + e);
+        } catch (LinkageError e) {
+            String message = String.valueOf(e.getMessage());
+            refusals.add(directory + ": " + message.substring(message.lastIndexOf(": ") + 1).strip());
         }
+        return false;
     }
 
     private static void loadFrom(Path directory) throws IOException {

@@ -5,22 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.edgesentry.actions.ledger.LedgerFixture.block;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.edgesentry.core.ledger.ActiveBlock;
-import org.edgesentry.core.net.CidrParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DamagedLedgerTest {
 
     private static final String ASIDE = "ledger.db.damaged-20261126T142000Z";
-    private static final int BLOCKS = 2_000;
-    private static final int PAGE = 4_096;
+    private static final int PAGE = LedgerSchema.PAGE_BYTES;
 
     @TempDir
     private Path temporary;
@@ -62,13 +51,13 @@ class DamagedLedgerTest {
     private void damage(Damage damage) throws Exception {
         Path file = fixture.file;
         switch (damage) {
-            case EMPTY -> cut(0);
-            case ONE_BYTE -> cut(1);
-            case HALF_A_HEADER -> cut(50);
-            case HEADER_ONLY -> cut(100);
-            case HALF -> cut(Files.size(file) / 2);
-            case LAST_PAGE_GONE -> cut(Files.size(file) - PAGE);
-            case ODD_LENGTH -> cut(3 * PAGE + 17);
+            case EMPTY -> fixture.cut(0);
+            case ONE_BYTE -> fixture.cut(1);
+            case HALF_A_HEADER -> fixture.cut(50);
+            case HEADER_ONLY -> fixture.cut(100);
+            case HALF -> fixture.cut(Files.size(file) / 2);
+            case LAST_PAGE_GONE -> fixture.cut(Files.size(file) - PAGE);
+            case ODD_LENGTH -> fixture.cut(3 * PAGE + 17);
             case TEXT -> Files.writeString(file, "The quick brown fox. ".repeat(1_000));
             case NOISE -> noise(0, Files.size(file));
             case NOISE_BEHIND_THE_HEADER -> noise(100, Files.size(file));
@@ -99,12 +88,6 @@ class DamagedLedgerTest {
         }
     }
 
-    private void cut(long bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(fixture.file, StandardOpenOption.WRITE)) {
-            channel.truncate(bytes);
-        }
-    }
-
     private void noise(long from, long to) throws IOException {
         byte[] content = Files.readAllBytes(fixture.file);
         byte[] noise = new byte[(int) (to - from)];
@@ -113,25 +96,10 @@ class DamagedLedgerTest {
         Files.write(fixture.file, content);
     }
 
-    private List<ActiveBlock> fill(SqliteLedger ledger) throws IOException {
-        List<ActiveBlock> blocks = new ArrayList<>();
-        for (int i = 0; i < BLOCKS; i++) {
-            blocks.add(block("198.18." + i / 250 + "." + i % 250));
-        }
-        ledger.write(blocks, List.of());
-        return blocks;
-    }
-
-    private void makeLedger() throws IOException {
-        try (SqliteLedger ledger = fixture.open()) {
-            fill(ledger);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void open_damaged_isSetAsideAndBegunAnew(Damage damage) throws Exception {
-        makeLedger();
+        fixture.fill();
         damage(damage);
         try (SqliteLedger ledger = fixture.open()) {
             assertThat(ledger.active()).isEmpty();
@@ -149,7 +117,7 @@ class DamagedLedgerTest {
 
     @Test
     void open_symbolicLink_leavesWhatItPointsToAlone() throws Exception {
-        makeLedger();
+        fixture.fill();
         damage(Damage.SYMBOLIC_LINK);
         byte[] before = Files.readAllBytes(temporary.resolve("elsewhere.db"));
         fixture.open().close();
@@ -159,13 +127,13 @@ class DamagedLedgerTest {
 
     @Test
     void open_noiseInTheLogOrItsIndex_losesNothingThatWasCommittedBefore() throws Exception {
-        makeLedger();
+        fixture.fill();
         byte[] noise = new byte[100_000];
         new Random(7).nextBytes(noise);
         Files.write(temporary.resolve("ledger.db-wal"), noise);
         Files.write(temporary.resolve("ledger.db-shm"), noise);
         try (SqliteLedger ledger = fixture.open()) {
-            assertThat(ledger.active()).hasSize(BLOCKS);
+            assertThat(ledger.active()).hasSize(LedgerFixture.BLOCKS);
         }
         assertThat(fixture.said).isEmpty();
     }
@@ -181,7 +149,7 @@ class DamagedLedgerTest {
 
     @Test
     void open_unreadable_saysSoUnlessRootMayReadItAll() throws IOException {
-        makeLedger();
+        fixture.fill();
         Files.setPosixFilePermissions(fixture.file, PosixFilePermissions.fromString("---------"));
         if ("root".equals(System.getProperty("user.name"))) {
             fixture.open().close();
@@ -208,81 +176,5 @@ class DamagedLedgerTest {
         assertThat(fixture.setAside()).containsExactly(ASIDE + ".10", ASIDE + ".10-wal", ASIDE + ".11",
                 ASIDE + ".11-wal", ASIDE + ".12", ASIDE + ".12-wal");
         assertThat(temporary.resolve(ASIDE + ".12")).content().startsWith("damage 12");
-    }
-
-    /** What happens to the file while the ledger has it open. */
-    enum Mishap {
-        DELETED("ledger.db was deleted"), LOG_DELETED("ledger.db-wal was deleted"), REPLACED("replaced by another"),
-        CUT(""), TABLE_DROPPED(""), ALL_DELETED("deleted");
-
-        private final String said;
-
-        Mishap(String said) {
-            this.said = said;
-        }
-    }
-
-    private void happen(Mishap mishap) throws IOException, SQLException {
-        switch (mishap) {
-            case DELETED -> Files.delete(fixture.file);
-            case LOG_DELETED -> Files.delete(temporary.resolve("ledger.db-wal"));
-            case REPLACED -> Files.move(Files.copy(fixture.file, temporary.resolve("copy")), fixture.file,
-                    StandardCopyOption.REPLACE_EXISTING);
-            case CUT -> cut(PAGE);
-            case TABLE_DROPPED -> fixture.edit("DROP TABLE blocks");
-            default -> deleteAll(temporary);
-        }
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void write_mishapWhileOpen_isNoticedAndStartsOverWithAllThatIsInForce(Mishap mishap) throws Exception {
-        makeLedger();
-        try (SqliteLedger ledger = fixture.open()) {
-            List<ActiveBlock> all = new ArrayList<>(ledger.active());
-            happen(mishap);
-            ActiveBlock next = block("192.0.2.7");
-            for (int call = 0; call < 2; call++) {
-                assertThatThrownBy(() -> ledger.write(List.of(next), List.of()))
-                        .isInstanceOf(LedgerDamagedException.class).hasMessageContaining(mishap.said);
-            }
-            all.add(next);
-            ledger.startOver(all);
-            ledger.write(List.of(block("192.0.2.8")), List.of());
-            assertThat(ledger.timesBlocked(CidrParser.parse("192.0.2.7"))).isEqualTo(1);
-            assertThat(ledger.active()).hasSize(BLOCKS + 2).containsAll(all);
-        }
-        assertThat(fixture.said).singleElement().asString().contains(mishap.said, "with " + (BLOCKS + 1) + " blocks");
-        assertThat(fixture.open().active()).hasSize(BLOCKS + 2);
-    }
-
-    @Test
-    void write_fileTidiedUpMeanwhile_goesOn() throws Exception {
-        makeLedger();
-        try (SqliteLedger ledger = fixture.open()) {
-            fixture.edit("DELETE FROM blocks WHERE target != '198.18.0.1'", "VACUUM",
-                    "PRAGMA wal_checkpoint(TRUNCATE)");
-            ledger.write(List.of(block("192.0.2.7")), List.of());
-            assertThat(ledger.active()).hasSize(2);
-        }
-        assertThat(fixture.said).isEmpty();
-    }
-
-    @Test
-    void startOver_noDamage_beginsAnewAllTheSame() throws IOException {
-        try (SqliteLedger ledger = fixture.open()) {
-            ledger.write(List.of(block("192.0.2.7")), List.of());
-            ledger.startOver(List.of(block("192.0.2.8")));
-            assertThat(ledger.active()).containsExactly(block("192.0.2.8"));
-        }
-        assertThat(Arrays.asList(temporary.toFile().list())).contains(ASIDE, "ledger.db");
     }
 }

@@ -1,8 +1,10 @@
 package org.edgesentry.actions.ledger;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +30,9 @@ final class LedgerFixture {
     static final long NOW = 1_795_702_800_000_000_000L;
     static final long HOUR = 3_600_000_000_000L;
 
+    /** Of {@link #fill}. */
+    static final int BLOCKS = 2_000;
+
     final Path directory;
     final Path file;
     final List<String> said = new ArrayList<>();
@@ -39,6 +44,24 @@ final class LedgerFixture {
 
     SqliteLedger open() throws IOException {
         return SqliteLedger.open(directory, () -> NOW, said::add);
+    }
+
+    /** Makes a ledger with some blocks and closes it. */
+    void fill() throws IOException {
+        List<ActiveBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < BLOCKS; i++) {
+            blocks.add(block("198.18." + i / 250 + "." + i % 250));
+        }
+        try (SqliteLedger ledger = open()) {
+            ledger.write(blocks, List.of());
+        }
+    }
+
+    /** Cuts the file off. */
+    void cut(long bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(bytes);
+        }
     }
 
     /** Files with names of ledgers that were set aside. */
