@@ -83,6 +83,24 @@ public final class ActionLimits {
     /** Peers and ports of such questions: 800 a second for that time; 30 MB of the kernel's memory when full. */
     public static final int ASKED_PEERS = 262_144;
 
+    /** Ended blocks that the ledger keeps, for how long the next block lasts: twice BLOCK_MAX; 60 MB on the disk. */
+    public static final int LEDGER_ENDED_ROWS = 400_000;
+
+    /** Ended blocks that one call forgets: some 40 ms of a full ledger in which no block is made. */
+    public static final int LEDGER_FORGOTTEN_ROWS = 1_024;
+
+    /** Ledgers that could not be read and are kept for the administrator. */
+    public static final int LEDGERS_SET_ASIDE = 3;
+
+    /** So long a write waits for another program that writes into the ledger; no block is made meanwhile. */
+    public static final Duration LEDGER_PATIENCE = Duration.ofSeconds(1);
+
+    /** Pages of the ledger in memory; beyond that the kernel's page cache serves as well. */
+    public static final int LEDGER_CACHE_KIB = 4_096;
+
+    /** What is left of the ledger's write-ahead log once it has been emptied: that of an ordinary write. */
+    public static final int LEDGER_LOG_BYTES = 8 << 20;
+
     /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
     public static final int DESCRIPTORS_BESIDE_SELECT = 800;
     /** The highest number that a socket of libnftables may get: select(2) ends at 1,023, and others open files too. */

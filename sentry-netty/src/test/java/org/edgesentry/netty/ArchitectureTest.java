@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -55,6 +58,12 @@ class ArchitectureTest {
     private static final ArchRule PCAP_IS_BEHIND_ONE = noClasses().that()
             .resideOutsideOfPackage("org.edgesentry.netty.capture.pcap..")
             .should().dependOnClassesThat().resideInAPackage("org.pcap4j..");
+
+    @ArchTest
+    private static final ArchRule SQLITE_IS_BEHIND_THE_LEDGER = noClasses().that()
+            .resideOutsideOfPackage("org.edgesentry.actions.ledger..")
+            .should().dependOnClassesThat().resideInAPackage("org.sqlite..")
+            .orShould().dependOnClassesThat().belongToAnyOf(Connection.class, Statement.class, DriverManager.class);
 
     @ArchTest
     private static final ArchRule ONLY_THE_DAEMON_READS_COMMAND_LINES = noClasses().that()

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.Complaints;
+import org.edgesentry.actions.ledger.LedgerDamagedException;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.ledger.ActiveBlock;
 import org.edgesentry.core.ledger.ActiveBlocks;
@@ -127,7 +128,7 @@ final class BlockBook {
             return;
         }
         try {
-            ledger.write(List.copyOf(changed.values()), ended.values().stream().map(Ended::end).toList());
+            write();
             changed.clear();
             ended.clear();
             recovered();
@@ -135,6 +136,15 @@ final class BlockBook {
             ledgerBehind = true;
             backoff.failed(epochNanos);
             complain(e, epochNanos);
+        }
+    }
+
+    /** A ledger that is found damaged is begun anew with all that is in force. */
+    private void write() throws IOException {
+        try {
+            ledger.write(List.copyOf(changed.values()), ended.values().stream().map(Ended::end).toList());
+        } catch (LedgerDamagedException e) {
+            ledger.startOver(List.copyOf(blocks.all()));
         }
     }
 

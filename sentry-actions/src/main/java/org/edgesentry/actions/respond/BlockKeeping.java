@@ -14,7 +14,7 @@ import org.edgesentry.core.time.ClockSteps;
  */
 final class BlockKeeping {
 
-    private static final long FORGETS_EACH_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long FORGETS_EACH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ActionContext context;
     private final ClockSteps steps;

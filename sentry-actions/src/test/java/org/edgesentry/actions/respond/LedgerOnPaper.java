@@ -20,6 +20,7 @@ final class LedgerOnPaper implements BlockLedger {
     long shiftedNanos;
     String fault = "";
     boolean closed;
+    int startedOver;
 
     @Override
     public List<ActiveBlock> active() {
@@ -52,6 +53,16 @@ final class LedgerOnPaper implements BlockLedger {
     @Override
     public void forgetBefore(long epochNanos) {
         // Tests are not about that.
+    }
+
+    @Override
+    public void startOver(Collection<ActiveBlock> all) throws IOException {
+        if (!fault.isEmpty()) {
+            throw new IOException(fault);
+        }
+        startedOver++;
+        active.clear();
+        write(all, List.of());
     }
 
     @Override

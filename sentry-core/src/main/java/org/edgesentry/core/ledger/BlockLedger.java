@@ -39,8 +39,14 @@ public interface BlockLedger extends AutoCloseable {
     /** Moves the beginning and the end of all blocks in force by so much: the clock was set. */
     void shift(long nanos) throws IOException;
 
-    /** Throws away what ended before this time, and the oldest of what has ended where that is too much. */
+    /**
+     * Throws away what ended before this time, and the oldest of what has ended where that is too much; a bounded
+     * number with each call.
+     */
     void forgetBefore(long epochNanos) throws IOException;
+
+    /** Begins anew with these blocks; what is there is set aside. For when it turns out to be damaged. */
+    void startOver(Collection<ActiveBlock> all) throws IOException;
 
     @Override
     void close();

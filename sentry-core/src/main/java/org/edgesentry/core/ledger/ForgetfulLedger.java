@@ -33,6 +33,11 @@ final class ForgetfulLedger implements BlockLedger {
     }
 
     @Override
+    public void startOver(Collection<ActiveBlock> all) {
+        // Nothing is kept.
+    }
+
+    @Override
     public void close() {
         // Nothing is held.
     }
