@@ -25,6 +25,7 @@ import org.edgesentry.core.net.PrefixMask;
  * <p>The expression {@code socket transparent} finds any socket that would take the packet: a listener, a connection,
  * one in TIME_WAIT or half open; so live services are left alone at the moment of the packet itself. Where a set is
  * full, or the rate used up, the probe is dropped all the same: there is nothing at a trap that anybody could miss.
+ * Answers of DHCP servers pass: a client asks past the output hook, and may have no socket.
  *
  * <p>Thread: immutable.
  *
@@ -138,6 +139,7 @@ record TrapRuleset(TrapRules rules, int ipv6Prefix, boolean blocks) {
                 + rule("trapped", "ip saddr @spared4 return")
                 + rule("trapped", "ip6 saddr @spared6 return")
                 + ASKED.returnAnswers("trapped")
+                + rule("trapped", "udp sport . udp dport { 67 . 68, 547 . 546 } return")
                 + goOn
                 + rule("trapped", "drop");
     }

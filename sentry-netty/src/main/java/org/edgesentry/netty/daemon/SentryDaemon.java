@@ -23,7 +23,6 @@ import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.ignore.IgnoreHandler;
-import org.edgesentry.core.ledger.BlockLedger;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.pipeline.ActionRing;
@@ -63,6 +62,7 @@ final class SentryDaemon {
     private final ProtectionNotice notice = new ProtectionNotice(clock, facts -> facts.announce(LOG));
     private InstanceLock lock;
     private RulesetWatch rulesetWatch;
+    private LedgerOpening ledger;
     private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
@@ -84,6 +84,7 @@ final class SentryDaemon {
         watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
         watch.warnIfNobodyCanBeBlocked(LOG);
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
+        ledger = new LedgerOpening(watch.settings().files().stateDirectory(), clock);
         host = HostFacts.read(LOG);
         notice.take(host);
         scope = new CaptureScope(options, watch, host);
@@ -143,7 +144,7 @@ final class SentryDaemon {
         try {
             gate.take(settings, sensors.descriptors());
             return ScanResponder.open(settings, () -> rules.rules().responses(),
-                    new Surroundings(gate.firewall(), firewallWatch(), BlockLedger.NONE,
+                    new Surroundings(gate.firewall(), firewallWatch(), ledger.ledger(),
                             new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock), format(zone),
                             zone, HostsDeny.SYSTEM, clock, new ClockSteps()));
         } catch (IOException | StartFailure e) {
