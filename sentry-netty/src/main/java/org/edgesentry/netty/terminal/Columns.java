@@ -35,13 +35,8 @@ public final class Columns {
         return IntStream.of(widths).sum() + MARGIN * widths.length;
     }
 
-    /** How wide one of them is. */
-    public int width(int column) {
-        return widths[column];
-    }
-
     /** Sets the width of one of them. */
-    public void limit(int column, int width) {
+    void limit(int column, int width) {
         widths[column] = width;
     }
 
@@ -56,7 +51,8 @@ public final class Columns {
         return line.toString().stripTrailing();
     }
 
-    private static int length(String cell) {
+    /** Columns that a text takes. */
+    static int length(String cell) {
         return cell.codePointCount(0, cell.length());
     }
 }

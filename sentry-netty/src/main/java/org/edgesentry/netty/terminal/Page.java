@@ -50,6 +50,20 @@ public final class Page {
         WrappedText.lines(text, width - indent).forEach(line -> line(" ".repeat(indent) + line));
     }
 
+    /**
+     * A label, and beside it what belongs to it.
+     *
+     * @param indent where the label begins
+     * @param column where the text begins, in each of its lines
+     */
+    public void labelled(int indent, String label, int column, String text) {
+        String begin = " ".repeat(indent) + label;
+        for (String line : WrappedText.lines(text, width - column)) {
+            line((begin + " ".repeat(Math.max(0, column - begin.length())) + line).stripTrailing());
+            begin = "";
+        }
+    }
+
     /** What is a heading. */
     public String bold(String text) {
         return dress(BOLD, text);
