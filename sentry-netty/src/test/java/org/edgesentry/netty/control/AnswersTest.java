@@ -35,12 +35,12 @@ class AnswersTest {
     void blocks_withAndWithoutEnd_haveAllFields() throws IOException {
         assertThat(text(ListBody.blocks(List.of(
                 FakeOperator.block("192.0.2.7", BlockReason.PROBE, FakeOperator.NOW + 59_500_000_000L, 1, 111, 23),
-                FakeOperator.block("2001:db8:7::/64", BlockReason.KERNEL, Long.MAX_VALUE, 12)), FakeOperator.NOW)))
+                FakeOperator.block("2001:db8:7::/64", BlockReason.OPERATOR, Long.MAX_VALUE, 12)), FakeOperator.NOW)))
                 .isEqualTo("{\"blocks\":[{\"target\":\"192.0.2.7\",\"source\":\"192.0.2.7\",\"reason\":\"scan\","
                         + "\"since\":\"2026-11-26T11:47:30Z\",\"until\":\"2026-11-26T12:00:59.500Z\","
                         + "\"remaining_seconds\":60,\"times\":1,\"ports\":[\"TCP/111\",\"TCP/23\"],"
                         + "\"in_firewall\":true},{\"target\":\"2001:db8:7::/64\",\"source\":\"2001:db8:7::\","
-                        + "\"reason\":\"scan, seen by the kernel only\",\"since\":\"2026-11-26T11:47:30Z\","
+                        + "\"reason\":\"by hand\",\"since\":\"2026-11-26T11:47:30Z\","
                         + "\"until\":null,\"remaining_seconds\":null,\"times\":12,\"ports\":[],"
                         + "\"in_firewall\":false}]}\n");
     }

@@ -46,7 +46,7 @@ public class FakeOperator implements Operator {
         }
         Cidr cidr = CidrParser.parse(target);
         BlockOrigin origin = new BlockOrigin(reason, Cidr.ofAddress(cidr.family(), cidr.hi(), cidr.lo()), 0, 0);
-        return new ActiveBlock(cidr, origin, ago(750), untilEpochNanos, times, probed, reason != BlockReason.KERNEL);
+        return new ActiveBlock(cidr, origin, ago(750), untilEpochNanos, times, probed, reason != BlockReason.OPERATOR);
     }
 
     /** Blocks of distinct addresses that end one after the other. */
