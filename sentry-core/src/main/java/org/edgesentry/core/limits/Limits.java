@@ -166,6 +166,18 @@ public final class Limits {
     public static final int PROTECTION_LINES_BURST = 20;
     /** After those, so many a minute: users may come and go every second. */
     public static final int PROTECTION_LINES_PER_MINUTE = 1;
+    /** Connections to the control socket at once: each is a person or a script of the administrator's. */
+    public static final int CONTROL_CONNECTIONS = 16;
+    /** Bytes of a request on the control socket: the longest that makes sense has about 150. */
+    public static final int CONTROL_REQUEST_BYTES = 4_096;
+    /** How long a request may take to arrive, seconds: a program sends it at once, a person may paste it. */
+    public static final int CONTROL_REQUEST_SECONDS = 10;
+    /** How long the daemon may take to do what is asked, seconds: a firewall with 100,000 elements needs two. */
+    public static final int CONTROL_ANSWER_SECONDS = 10;
+    /** How long a reader may take nothing of its answer, seconds; our own client reads ahead of its user. */
+    public static final int CONTROL_READER_SECONDS = 30;
+    /** Bytes of an answer that stand in memory for a connection: the whole of 100,000 blocks has 25 MB. */
+    public static final int CONTROL_CHUNK_BYTES = 32_768;
 
     private Limits() {
     }

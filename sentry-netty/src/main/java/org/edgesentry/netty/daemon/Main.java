@@ -9,9 +9,15 @@ import picocli.CommandLine.ParameterException;
 
 /** The program. Without a command it runs the daemon. Thread: main. */
 @Command(name = "sentry", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        subcommands = {RunCommand.class, CheckCommand.class, ReplayCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, ReplayCommand.class,
+            StatusCommand.class, HostsCommand.class, BlocksCommand.class,
+            BlockCommand.class, UnblockCommand.class, ReloadCommand.class,
+            CompletionCommand.class, ManCommand.class},
         description = "Detects port scans against this host and shuts the scanner out.",
-        footer = {"", "Without a command: run."})
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done; a clean stop", "1:could not do it; a line says what to do",
+            "2:bad usage or configuration", "3:the Java virtual machine ran out of memory"},
+        footer = {"", "Without a command: run. Tools: sentry completion, sentry man."})
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

@@ -1,11 +1,7 @@
 package org.edgesentry.netty.daemon;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +14,9 @@ import org.edgesentry.netty.replay.ProgressLine;
 import org.edgesentry.netty.replay.Replay;
 import org.edgesentry.netty.replay.ReplayPipeline;
 import org.edgesentry.netty.replay.report.JsonReport;
-import org.edgesentry.netty.replay.report.Page;
 import org.edgesentry.netty.replay.report.ReplayReport;
 import org.edgesentry.netty.replay.report.TableReport;
+import org.edgesentry.netty.terminal.Page;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +35,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  sentry replay --home 192.0.2.0/24,2001:db8::/32 monday.pcap tuesday.pcapng.gz")
 final class ReplayCommand implements Callable<Integer> {
-
-    private static final int BUFFER_BYTES = 1 << 16;
 
     @Mixin
     private ConfigurationOption configuration;
@@ -66,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
         System.setProperty("sentry.console", "SYSTEM_ERR");
         ConfigurationFile file = configuration.read();
         PrintWriter err = spec.commandLine().getErr();
-        try (PrintStream out = standardOutput()) {
+        try (PrintStream out = Terminal.standardOutput()) {
             ReplayReport report = json ? new JsonReport(out)
                     : new TableReport(new Page(out, Terminal.OUTPUT.columns(spec), Terminal.OUTPUT.hasColours()));
             ReplayPipeline pipeline = new ReplayPipeline(file.settings(), file.ignored(), home(file), report);
@@ -78,11 +72,6 @@ final class ReplayCommand implements Callable<Integer> {
             pipeline.failure().ifPresent(failure -> err.println("sentry: " + failure));
             return complete && pipeline.failure().isEmpty() ? 0 : StartFailure.COULD_NOT_WORK;
         }
-    }
-
-    private static PrintStream standardOutput() {
-        FileOutputStream descriptor = new FileOutputStream(FileDescriptor.out);
-        return new PrintStream(new BufferedOutputStream(descriptor, BUFFER_BYTES), false, StandardCharsets.UTF_8);
     }
 
     private List<Cidr> home(ConfigurationFile file) throws StartFailure {

@@ -1,6 +1,11 @@
 package org.edgesentry.netty.daemon;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -15,6 +20,7 @@ enum Terminal {
     ERRORS(2);
 
     private static final int USUAL_COLUMNS = 100;
+    private static final int BUFFER_BYTES = 1 << 16;
     /** The devices that Linux gives to terminals; {@code System.console()} does not tell the two outputs apart. */
     private static final Pattern DEVICE = Pattern.compile("/dev/(pts/|tty|console).*");
     private static final Pattern COLUMNS = Pattern.compile("[1-9][0-9]{0,3}");
@@ -23,6 +29,12 @@ enum Terminal {
 
     Terminal(int descriptor) {
         this.descriptor = descriptor;
+    }
+
+    /** Standard output with a buffer, in UTF-8 whatever the locale; to be closed. */
+    static PrintStream standardOutput() {
+        FileOutputStream descriptor = new FileOutputStream(FileDescriptor.out);
+        return new PrintStream(new BufferedOutputStream(descriptor, BUFFER_BYTES), false, StandardCharsets.UTF_8);
     }
 
     boolean isThere() {

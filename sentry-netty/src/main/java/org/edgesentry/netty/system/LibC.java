@@ -136,6 +136,9 @@ public final class LibC {
     /** write(2). */
     public static native long write(int fd, long buffer, long bytes);
 
+    /** fchmod(2). */
+    public static native int fchmod(int fd, int mode);
+
     /** close(2). */
     public static native int close(int fd);
 

@@ -10,9 +10,9 @@ import org.edgesentry.core.config.ConfigParser;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.netty.replay.report.JsonReport;
-import org.edgesentry.netty.replay.report.Page;
 import org.edgesentry.netty.replay.report.ReplayReport;
 import org.edgesentry.netty.replay.report.TableReport;
+import org.edgesentry.netty.terminal.Page;
 
 /**
  * One replay with the default settings and one trap, 111; home 192.0.2.0/24, and what came of it. Thread: immutable.

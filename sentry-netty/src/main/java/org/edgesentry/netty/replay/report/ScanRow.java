@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.edgesentry.core.probe.ScanVerdict;
+import org.edgesentry.core.text.OddsText;
 import org.edgesentry.core.text.SpanText;
 
 /** The cells of one source's row in the table. Thread: immutable. */
@@ -16,7 +17,6 @@ record ScanRow(String source, String kinds, String first, String lasted, String 
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final float MILLION = 10;
 
     static ScanRow of(ScanVerdict scan) {
         return new ScanRow(ScanWords.source(scan), String.join(", ", ScanWords.kinds(scan)),
@@ -34,10 +34,7 @@ record ScanRow(String source, String kinds, String first, String lasted, String 
 
     /** Each failed first contact makes a scan four times as likely (Jung et al. 2004). */
     private static String odds(float evidence) {
-        if (!(evidence > 0)) {
-            return "-";
-        }
-        return evidence >= MILLION ? ">1M:1" : number(Math.round(Math.pow(4, evidence))) + ":1";
+        return OddsText.of(evidence > 0 ? Math.pow(4, evidence) : 0);
     }
 
     List<String> cells() {

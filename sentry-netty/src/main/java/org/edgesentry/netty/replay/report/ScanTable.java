@@ -1,10 +1,10 @@
 package org.edgesentry.netty.replay.report;
 
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.edgesentry.core.detect.ScanReason;
 import org.edgesentry.core.probe.ScanVerdict;
+import org.edgesentry.netty.terminal.Columns;
+import org.edgesentry.netty.terminal.Page;
 
 /**
  * Rows in columns as wide as what stands in them, with the techniques and the reason below each. Where the columns do
@@ -14,7 +14,6 @@ import org.edgesentry.core.probe.ScanVerdict;
  */
 final class ScanTable {
 
-    private static final int MARGIN = 2;
     private static final int INDENT = 6;
     /** From this column on figures stand, which end where the column ends. */
     private static final int FIRST_FIGURE = 3;
@@ -22,25 +21,18 @@ final class ScanTable {
     private final Page page;
     private final List<ScanVerdict> scans;
     private final List<ScanRow> rows;
-    private final int[] widths;
+    private final Columns columns = new Columns(ScanRow.HEADING.cells(), column -> column >= FIRST_FIGURE);
 
     ScanTable(Page page, List<ScanVerdict> scans) {
         this.page = page;
         this.scans = scans;
         this.rows = scans.stream().map(ScanRow::of).toList();
-        this.widths = widths(rows);
-    }
-
-    private static int[] widths(List<ScanRow> rows) {
-        return IntStream.range(0, ScanRow.HEADING.cells().size())
-                .map(column -> Stream.concat(Stream.of(ScanRow.HEADING), rows.stream())
-                        .mapToInt(row -> row.cells().get(column).length()).max().orElse(0))
-                .toArray();
+        rows.forEach(row -> columns.widen(row.cells()));
     }
 
     void print() {
         if (fits()) {
-            page.line(page.bold(row(ScanRow.HEADING)));
+            page.line(page.bold(columns.line(ScanRow.HEADING.cells())));
         }
         for (int i = 0; i < rows.size(); i++) {
             printHead(rows.get(i));
@@ -50,30 +42,19 @@ final class ScanTable {
     }
 
     private boolean fits() {
-        return IntStream.of(widths).sum() + MARGIN * widths.length <= page.width();
+        return columns.width() <= page.width();
     }
 
     private void printHead(ScanRow row) {
         if (fits()) {
-            String text = row(row);
-            int end = MARGIN + row.source().length();
-            page.line(" ".repeat(MARGIN) + page.alarm(row.source()) + text.substring(end));
+            String text = columns.line(row.cells());
+            int end = Columns.MARGIN + row.source().length();
+            page.line(" ".repeat(Columns.MARGIN) + page.alarm(row.source()) + text.substring(end));
         } else {
-            page.line(" ".repeat(MARGIN) + page.alarm(row.source()));
+            page.line(" ".repeat(Columns.MARGIN) + page.alarm(row.source()));
             page.paragraph(INDENT, row.kinds() + ", first seen " + row.first() + " UTC, lasted " + row.lasted()
                     + "; ports: " + row.ports() + ", hosts: " + row.hosts() + ", packets: " + row.packets()
                     + ", odds: " + row.odds());
         }
-    }
-
-    private String row(ScanRow row) {
-        StringBuilder line = new StringBuilder();
-        List<String> cells = row.cells();
-        for (int column = 0; column < cells.size(); column++) {
-            String gap = " ".repeat(widths[column] - cells.get(column).length());
-            line.append(" ".repeat(MARGIN));
-            line.append(column < FIRST_FIGURE ? cells.get(column) + gap : gap + cells.get(column));
-        }
-        return line.toString().stripTrailing();
     }
 }

@@ -13,6 +13,7 @@ import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.probe.DistributedScan;
 import org.edgesentry.core.probe.ScanVerdict;
 import org.edgesentry.core.probe.Verdict;
+import org.edgesentry.netty.terminal.Page;
 
 /**
  * The whole in the end, for a person: who scanned, scans that many sources share, and what became of the rest.

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.edgesentry.core.probe.ScanVerdict;
 import org.edgesentry.netty.replay.GoldenText;
+import org.edgesentry.netty.terminal.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.edgesentry.netty.replay.report;
+package org.edgesentry.netty.terminal;
 
 import java.io.PrintStream;
 
@@ -30,36 +30,57 @@ public final class Page {
         this.colours = colours;
     }
 
-    int width() {
+    /** Columns. */
+    public int width() {
         return width;
     }
 
-    void line(String text) {
+    /** A line as it is. */
+    public void line(String text) {
         out.println(text);
     }
 
-    void blank() {
+    /** An empty line. */
+    public void blank() {
         out.println();
     }
 
     /** A paragraph that begins so many columns to the right. */
-    void paragraph(int indent, String text) {
+    public void paragraph(int indent, String text) {
         WrappedText.lines(text, width - indent).forEach(line -> line(" ".repeat(indent) + line));
     }
 
-    String bold(String text) {
+    /**
+     * A label, and beside it what belongs to it.
+     *
+     * @param indent where the label begins
+     * @param column where the text begins, in each of its lines
+     */
+    public void labelled(int indent, String label, int column, String text) {
+        String begin = " ".repeat(indent) + label;
+        for (String line : WrappedText.lines(text, width - column)) {
+            line((begin + " ".repeat(Math.max(0, column - begin.length())) + line).stripTrailing());
+            begin = "";
+        }
+    }
+
+    /** What is a heading. */
+    public String bold(String text) {
         return dress(BOLD, text);
     }
 
-    String alarm(String text) {
+    /** What asks for attention. */
+    public String alarm(String text) {
         return dress(ALARM, text);
     }
 
-    String fine(String text) {
+    /** What is good news. */
+    public String fine(String text) {
         return dress(FINE, text);
     }
 
-    String faint(String text) {
+    /** What matters less. */
+    public String faint(String text) {
         return dress(FAINT, text);
     }
 
@@ -67,7 +88,8 @@ public final class Page {
         return colours ? begin + text + END : text;
     }
 
-    boolean isBroken() {
+    /** Whether what was printed has gone nowhere. */
+    public boolean isBroken() {
         return out.checkError();
     }
 }

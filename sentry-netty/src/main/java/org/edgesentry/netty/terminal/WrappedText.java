@@ -1,4 +1,4 @@
-package org.edgesentry.netty.replay.report;
+package org.edgesentry.netty.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
