@@ -18,6 +18,7 @@ final class BlockKeeping {
 
     private final ActionContext context;
     private final ClockSteps steps;
+    private final boolean rebooted;
     private final BlockExpiry expiry;
     private final BlockRelease release;
     private final OperatorDesk operator;
@@ -33,6 +34,7 @@ final class BlockKeeping {
         Unblocker unblocker = new Unblocker(context, denier);
         this.context = context;
         this.steps = surroundings.steps();
+        this.rebooted = surroundings.rebooted();
         this.plan = plan;
         this.expiry = new BlockExpiry(context, lines);
         this.release = new BlockRelease(context, unblocker, plan, lines);
@@ -44,7 +46,7 @@ final class BlockKeeping {
     /** Takes up what a former run has left, and has the kernel do its part from now on. */
     void begin(long epochNanos) {
         restoredFor = context.firewall().identity();
-        new Restoration(context, plan, epochNanos).run();
+        new Restoration(context, plan, rebooted, epochNanos).run();
         offload.use(plan);
     }
 

@@ -32,6 +32,7 @@ final class Restoration {
     private final ActionContext context;
     private final Firewall firewall;
     private final ResponsePlan plan;
+    private final boolean commandsUndone;
     private final long epochNanos;
     private final Map<Cidr, ActiveBlock> due = new LinkedHashMap<>();
     private final Set<Cidr> toLift = new LinkedHashSet<>();
@@ -39,10 +40,12 @@ final class Restoration {
     private int spared;
     private int takenOver;
 
-    Restoration(ActionContext context, ResponsePlan plan, long epochNanos) {
+    /** @param rebooted whether the machine was started anew since the last run */
+    Restoration(ActionContext context, ResponsePlan plan, boolean rebooted, long epochNanos) {
         this.context = context;
         this.firewall = context.firewall();
         this.plan = plan;
+        this.commandsUndone = rebooted && firewall.runsCommand();
         this.epochNanos = epochNanos;
     }
 
@@ -66,7 +69,7 @@ final class Restoration {
     private void sort(List<ActiveBlock> former) {
         int tooMany = former.size() - context.book().blocks().max();
         for (ActiveBlock block : former.stream().sorted().toList()) {
-            if (block.untilEpochNanos() <= epochNanos || tooMany-- > 0) {
+            if (isOver(block) || tooMany-- > 0) {
                 ended++;
                 end(block, BlockEnd.How.EXPIRED);
             } else if (isSpared(block.target()) && block.origin().reason() != BlockReason.FORCED) {
@@ -76,6 +79,11 @@ final class Restoration {
                 due.put(block.target(), block);
             }
         }
+    }
+
+    /** What KILL_ROUTE did is gone with a new start of the machine; it is run again with the host's next probe. */
+    private boolean isOver(ActiveBlock block) {
+        return block.untilEpochNanos() <= epochNanos || commandsUndone && block.inFirewall();
     }
 
     private boolean isSpared(Cidr target) {

@@ -23,8 +23,9 @@ import org.edgesentry.core.time.WallClock;
  * @param hostsDeny the file of KILL_HOSTS_DENY: {@link org.edgesentry.actions.deny.HostsDeny#SYSTEM} but in tests
  * @param clock the time of day
  * @param steps notices when that is set
+ * @param rebooted whether the machine was started anew since the last run, so that what commands did is gone
  */
 public record Surroundings(Firewall firewall, FirewallWatch watch, BlockLedger ledger, BlockOutcomes outcomes,
                            Runnable wakeUp, ReportFormat format, ZoneId zone, Path hostsDeny, WallClock clock,
-                           ClockSteps steps) {
+                           ClockSteps steps, boolean rebooted) {
 }

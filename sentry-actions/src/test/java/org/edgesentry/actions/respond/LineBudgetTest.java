@@ -117,7 +117,7 @@ class LineBudgetTest implements ActionPublisher, BlockOutcomes {
                 () -> new ResponseRules(both, settings.blocking(), Modes.STEALTH, List.of(), Optional.empty()),
                 new Surroundings(new FakeFirewall(), FirewallWatch.BLIND, BlockLedger.NONE, this, () -> { }, format,
                         ZoneOffset.UTC, directory.resolve("hosts.deny"), () -> epochNanos,
-                        new ClockSteps(() -> epochNanos, () -> epochNanos)));
+                        new ClockSteps(() -> epochNanos, () -> epochNanos), false));
         PrefixMap nobody = PrefixMap.of(List.of());
         HostRules rules = new HostRules(new HostKey(64, List.of()),
                 new ScanRules(0, TimeUnit.DAYS.toNanos(1)), new BlockPolicy(both, settings.blocking(), nobody), 1_000);

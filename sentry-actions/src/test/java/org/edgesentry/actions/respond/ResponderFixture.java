@@ -49,6 +49,7 @@ abstract class ResponderFixture implements BlockOutcomes {
     List<Cidr> ignored = List.of();
     long blockSeconds = 60;
     boolean extend;
+    boolean rebooted;
     Optional<TrapRules> traps = Optional.empty();
     FirewallWatch.Change change = FirewallWatch.Change.NONE;
     long wallNanos = Requests.START_NANOS;
@@ -79,7 +80,7 @@ abstract class ResponderFixture implements BlockOutcomes {
         responder = ScanResponder.open(TestSettings.files(Optional.of(history), Optional.of(blocked), blockMax),
                 this::rules, new Surroundings(shutsOut, this::change, ledger, this, wakeUps::release,
                         new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC, hostsDeny, () -> wallNanos,
-                        new ClockSteps(() -> wallNanos, () -> steadyNanos)));
+                        new ClockSteps(() -> wallNanos, () -> steadyNanos), rebooted));
     }
 
     private FirewallWatch.Change change() {

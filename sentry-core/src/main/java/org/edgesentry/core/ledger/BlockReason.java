@@ -6,7 +6,7 @@ public enum BlockReason {
     /** It asked for a trap, or was judged to scan. */
     PROBE("scan"),
     /** The kernel's own rule blocked it, and nothing was seen of its probe here. */
-    KERNEL("scan, seen by the kernel only"),
+    KERNEL("scan, by kernel"),
     /** The administrator said so. */
     OPERATOR("by hand"),
     /** The administrator said so, though the host is on the ignore list or this host depends on it. */

@@ -21,12 +21,18 @@ final class FirewallGate {
     private static final Logger LOG = LogManager.getLogger(FirewallGate.class);
 
     private final FirewallInUse inUse = new FirewallInUse(new NoFirewall());
+    private volatile String name = "none";
     private boolean open;
     private boolean amongMany;
 
     /** What the responder blocks with, whether there is anything behind it yet or not. */
     Firewall firewall() {
         return inUse;
+    }
+
+    /** What blocks, in words. Thread: any. */
+    String name() {
+        return name;
     }
 
     /**
@@ -50,6 +56,7 @@ final class FirewallGate {
             Selection selection = FirewallSelector.select(settings.blocking(), settings.response(), descriptors);
             selection.announce(LOG);
             inUse.use(selection.firewall());
+            name = selection.name();
         } catch (FirewallException e) {
             throw new StartFailure(StartFailure.COULD_NOT_WORK, e.getMessage());
         }

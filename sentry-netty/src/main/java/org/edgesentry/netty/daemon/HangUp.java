@@ -2,33 +2,28 @@ package org.edgesentry.netty.daemon;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.Semaphore;
 
 /**
- * Hears SIGHUP, the request to read the configuration again and to open log files anew. One that comes while the daemon
- * still starts or reloads is not lost; several at once are one.
+ * Hears SIGHUP, the request to read the configuration again and to open log files anew.
  *
  * <p>The JDK's only door to signals is {@code sun.misc.Signal} (module jdk.unsupported), which javac warns about beyond
  * what can be silenced; hence by name.
  *
- * <p>Thread: main waits; the JVM's signal thread reports.
+ * <p>Thread: main arms; the JVM's signal thread reports.
  */
 final class HangUp {
-
-    private final Semaphore reported = new Semaphore(0);
 
     private HangUp() {
     }
 
-    /** From now on SIGHUP no longer ends the process. */
-    static HangUp arm() {
-        HangUp hangUp = new HangUp();
+    /** From now on SIGHUP no longer ends the process but asks for a reload. */
+    static void arm(ReloadRequests reloads) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object onSignal = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler},
                     (proxy, method, arguments) -> {
-                        hangUp.reported.release();
+                        reloads.request();
                         return null;
                     });
             signal.getMethod("handle", signal, handler)
@@ -37,14 +32,7 @@ final class HangUp {
             throw new IllegalStateException("this Java cannot handle signals", e);
         } catch (InvocationTargetException e) {
             // Refused where the JVM runs with -Xrs: whoever asks for that has their own plan for signals.
-            return hangUp;
+            return;
         }
-        return hangUp;
-    }
-
-    /** Waits for the signal. */
-    void await() throws InterruptedException {
-        reported.acquire();
-        reported.drainPermits();
     }
 }

@@ -53,8 +53,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartFailure, InterruptedException {
         RunOptions options = options();
-        HangUp hangUp = HangUp.arm();
-        SentryDaemon daemon = new SentryDaemon(configuration.read(), options);
+        ReloadRequests reloads = new ReloadRequests();
+        HangUp.arm(reloads);
+        SentryDaemon daemon = new SentryDaemon(configuration.read(), options, reloads);
         CleanStop stop = new CleanStop(daemon);
         stop.arm();
         try {
@@ -69,8 +70,7 @@ final class RunCommand implements Callable<Integer> {
         }
         stop.started();
         while (true) {
-            hangUp.await();
-            daemon.reload();
+            reloads.serve(daemon::reload);
         }
     }
 

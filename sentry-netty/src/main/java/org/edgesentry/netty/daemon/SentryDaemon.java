@@ -17,6 +17,7 @@ import org.edgesentry.actions.respond.Surroundings;
 import org.edgesentry.core.classify.ClassifyHandler;
 import org.edgesentry.core.classify.OwnSockets;
 import org.edgesentry.core.classify.UsedPorts;
+import org.edgesentry.core.command.CommandOutcome;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.config.Reload;
 import org.edgesentry.core.config.Settings;
@@ -52,6 +53,7 @@ final class SentryDaemon {
 
     private final ConfigurationFile configuration;
     private final RunOptions options;
+    private final DaemonOperator operator;
     private final WallClock clock = new SystemWallClock();
     private final ProbeCounters counters = new ProbeCounters();
     private final ActionRing actions = new ActionRing(Limits.ACTION_RING_SLOTS, counters);
@@ -66,24 +68,40 @@ final class SentryDaemon {
     private OwnServices services;
     private Sensors sensors;
     private StatusReport report;
-    private Watch watch;
+    private volatile Watch watch;
     private volatile HostFacts host;
+    private ControlDoor control;
+    private HostStateHandler hostState;
+    private ScanResponder responder;
     private CaptureScope scope;
     private RulesInForce rules;
     private HostWatch hostWatch;
 
-    SentryDaemon(ConfigurationFile configuration, RunOptions options) {
+    SentryDaemon(ConfigurationFile configuration, RunOptions options, ReloadRequests reloads) {
         this.configuration = configuration;
         this.options = options;
+        this.operator = new DaemonOperator(pipeline.publisher(), clock, reloads);
     }
 
     /** Starts everything; what goes wrong is told by the exception, and nothing is left behind. */
     void start() throws StartFailure {
+        try {
+            startParts();
+        } catch (StartFailure e) {
+            if (control != null) {
+                control.close();
+            }
+            throw e;
+        }
+    }
+
+    private void startParts() throws StartFailure {
         LOG.info("Edge Sentry {} starts with {}", Version.text(), configuration.path());
         warnOfKeysWithoutEffect(configuration);
         watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
         watch.warnIfNobodyCanBeBlocked(LOG);
         lock = InstanceLock.acquire(watch.settings().service().controlSocket());
+        control = new ControlDoor(watch.settings().service().controlSocket(), operator, clock);
         ledger = new LedgerOpening(watch.settings().files().stateDirectory(), clock);
         host = HostFacts.read(LOG);
         notice.take(host);
@@ -94,10 +112,11 @@ final class SentryDaemon {
         sayFailures();
         rules = new RulesInForce(options, watch, host, pipeline.publisher(), clock);
         warnIfNotOffloaded();
-        ScanResponder responder = openResponder();
-        startPipeline(responder);
+        responder = openResponder();
+        startPipeline();
         sensors.start();
         follow();
+        openToOperator();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
     }
@@ -146,7 +165,8 @@ final class SentryDaemon {
             return ScanResponder.open(settings, () -> rules.rules().responses(),
                     new Surroundings(gate.firewall(), firewallWatch(), ledger.ledger(),
                             new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock), format(zone),
-                            zone, HostsDeny.SYSTEM, clock, new ClockSteps()));
+                            zone, HostsDeny.SYSTEM, clock, new ClockSteps(),
+                            BootMark.isNew(settings.files().stateDirectory())));
         } catch (IOException | StartFailure e) {
             gate.firewall().close();
             throw failure(e.getMessage());
@@ -174,8 +194,8 @@ final class SentryDaemon {
         return new StartFailure(StartFailure.COULD_NOT_WORK, line);
     }
 
-    private void startPipeline(ScanResponder responder) {
-        HostStateHandler hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
+    private void startPipeline() {
+        hostState = new HostStateHandler(() -> rules.rules().hosts(), pipeline.publisher());
         actions.start(responder);
         pipeline.start(layout(watch.settings()), List.of(
                 new ClassifyHandler(() -> rules.rules().watched(),
@@ -186,6 +206,18 @@ final class SentryDaemon {
         ticker.start();
         report = new StatusReport(counters, sensors, services, hostState, responder, notice);
         report.start();
+    }
+
+    private void openToOperator() throws StartFailure {
+        try {
+            control.await();
+        } catch (StartFailure e) {
+            stop();
+            throw e;
+        }
+        LiveStatus status = new LiveStatus(configuration.path(), options, clock.epochNanos(), sensors, counters,
+                hostState, responder, control.counters(), gate, () -> watch, () -> host, clock);
+        operator.ready(status::view);
     }
 
     /** From now on what changes on the host reaches the rules and the capture. */
@@ -211,18 +243,22 @@ final class SentryDaemon {
     /**
      * Reads configuration and ignore list anew. What is faulty is said and changes nothing; what needs a new start is
      * said and left. Thread: main.
+     *
+     * @return the same for whoever asked for it
      */
-    void reload() {
+    CommandOutcome reload() {
         try {
             ConfigurationFile newer = configuration.readAgain();
             Reload reload = Reload.of(watch.settings(), newer.settings());
             take(Watch.of(reload.settings(), newer.ignored(), options.modes()));
-            sayReloaded(newer, reload);
+            return CommandOutcome.done(sayReloaded(newer, reload));
         } catch (StartFailure e) {
             e.lines().forEach(line -> LOG.error("{}", line));
             LOG.error("Nothing was reloaded; the settings and the ignore list in force stay");
+            return CommandOutcome.refused("nothing was reloaded: " + String.join("; ", e.lines()));
         } catch (RuntimeException e) {
             LOG.error("The reload failed, which should not happen; restart to be sure of the settings", e);
+            return CommandOutcome.refused("the reload failed, which should not happen; the log says more");
         }
     }
 
@@ -240,19 +276,24 @@ final class SentryDaemon {
         scope.take(newer);
     }
 
-    private void sayReloaded(ConfigurationFile newer, Reload reload) {
+    private String sayReloaded(ConfigurationFile newer, Reload reload) {
         warnOfKeysWithoutEffect(newer);
         warnIfNotOffloaded();
         watch.warnIfNobodyCanBeBlocked(LOG);
-        LOG.info("Reloaded {}: {} TCP and {} UDP traps, {} entries of the ignore file", configuration.path(),
-                watch.plan().tcp(), watch.plan().udp(), watch.ignored().size());
-        if (!reload.needRestart().isEmpty()) {
-            LOG.warn("Changed, but not before the next start: {}", String.join(", ", reload.needRestart()));
+        String text = "Reloaded " + configuration.path() + ": " + watch.plan().tcp() + " TCP and " + watch.plan().udp()
+                + " UDP traps, " + watch.ignored().size() + " entries of the ignore file";
+        LOG.info("{}", text);
+        if (reload.needRestart().isEmpty()) {
+            return text;
         }
+        String later = "Changed, but not before the next start: " + String.join(", ", reload.needRestart());
+        LOG.warn("{}", later);
+        return text + ". " + later;
     }
 
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
+        control.close();
         hostWatch.close();
         sensors.close();
         ticker.close();
