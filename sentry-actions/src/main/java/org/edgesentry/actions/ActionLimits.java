@@ -86,6 +86,9 @@ public final class ActionLimits {
     /** Scans of many sources that a notification lists; they are told once a minute at most. */
     public static final int NOTIFIED_CROWDS = 10;
 
+    /** Scans whose end is awaited, to tell of it: more at a time are a flood, where nobody reads of the end of one. */
+    public static final int OPEN_SCANS = 1_024;
+
     /** So long news is gathered before the first notification: a scan of some ports is one message, and not late. */
     public static final Duration NOTIFY_GATHERING = Duration.ofSeconds(5);
 
