@@ -57,6 +57,11 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("org.pcap4j..");
 
     @ArchTest
+    private static final ArchRule MAIL_IS_BEHIND_ONE = noClasses().that()
+            .resideOutsideOfPackage("org.edgesentry.actions.notify..")
+            .should().dependOnClassesThat().resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
     private static final ArchRule ONLY_THE_DAEMON_READS_COMMAND_LINES = noClasses().that()
             .resideOutsideOfPackage(DAEMON).should().dependOnClassesThat().resideInAPackage("picocli..");
 
