@@ -100,6 +100,44 @@ public final class ActionLimits {
 
     /** What is left of the ledger's write-ahead log once it has been emptied: that of an ordinary write. */
     public static final int LEDGER_LOG_BYTES = 8 << 20;
+    /** Sources that a notification lists: what somebody reads, and some 20 kB of JSON; the rest is a number. */
+    public static final int NOTIFIED_SOURCES = 50;
+
+    /** Scans of many sources that a notification lists; they are told once a minute at most. */
+    public static final int NOTIFIED_CROWDS = 10;
+
+    /** Scans whose end is awaited, to tell of it: more at a time are a flood, where nobody reads of the end of one. */
+    public static final int OPEN_SCANS = 1_024;
+
+    /** So long news is gathered before the first notification: a scan of some ports is one message, and not late. */
+    public static final Duration NOTIFY_GATHERING = Duration.ofSeconds(5);
+
+    /** Whoever takes a notification may take so long, from the first packet to the last. */
+    public static final Duration NOTIFY_EXCHANGE = Duration.ofSeconds(10);
+
+    /** A mail is ten questions and answers, each with {@link #NOTIFY_EXCHANGE}, and this for all of them. */
+    public static final Duration NOTIFY_MAIL_EXCHANGE = Duration.ofSeconds(30);
+
+    /** Pause after the first failure; each further one is twice as long ... */
+    public static final Duration NOTIFY_RETRY_FIRST = Duration.ofSeconds(5);
+
+    /** ... up to this: a receiver that comes back is noticed soon, one that does not is not hammered ... */
+    public static final Duration NOTIFY_RETRY_LONGEST = Duration.ofMinutes(5);
+
+    /** ... and older news than this is history: HISTORY_FILE has it. */
+    public static final Duration NOTIFY_RETRY_FOR = Duration.ofHours(1);
+
+    /** A receiver that asks for a longer pause gets this one; one retry must be left. */
+    public static final Duration NOTIFY_RETRY_AFTER = Duration.ofMinutes(30);
+
+    /** What is read of a web server's answer: enough for its words. */
+    public static final int NOTIFY_ANSWER_BYTES = 4_096;
+
+    /** A password is a line; a file above this is another file. */
+    public static final int PASSWORD_FILE_BYTES = 4_096;
+
+    /** At the stop, which as a whole may take two seconds, what was gathered has so long to get out. */
+    public static final Duration NOTIFY_AT_STOP = Duration.ofMillis(200);
 
     /** Sockets that leave room below 1,024 for those of libnftables, which knows no higher descriptor. */
     public static final int DESCRIPTORS_BESIDE_SELECT = 800;

@@ -9,7 +9,7 @@ import org.apache.logging.log4j.Logger;
  * Says what goes wrong once per minute and distinct reason, so that a fault which recurs with every probe cannot fill
  * the log. Time is the requests' own; when the clock steps back, the minute is over.
  *
- * <p>Thread: action worker only.
+ * <p>Thread: its owner's only, as a rule the action worker.
  */
 public final class Complaints {
 

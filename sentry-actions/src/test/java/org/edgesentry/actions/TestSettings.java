@@ -2,9 +2,11 @@ package org.edgesentry.actions;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.edgesentry.core.config.BlockMethod;
+import org.edgesentry.core.config.NotifyEvent;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.config.Switch;
@@ -13,6 +15,14 @@ import org.edgesentry.core.net.PortSet;
 
 /** Settings with the defaults of the contract. */
 public final class TestSettings {
+
+    /** No webhook, no mail, no command. */
+    public static final Settings.Notify NOBODY_IS_TOLD = new Settings.Notify(Optional.empty(),
+            new Settings.Mail(List.of(), Optional.empty(),
+                    new Settings.SmtpServer(false, new Settings.HostPort("127.0.0.1", 25)), Optional.empty(),
+                    Optional.empty()),
+            Optional.empty(), EnumSet.allOf(NotifyEvent.class), Duration.ofMinutes(1), 20,
+            "$BLOCKS$ blocked, $SCANS$ scans", "$HOST$\\n$LIST$");
 
     private TestSettings() {
     }
@@ -43,6 +53,7 @@ public final class TestSettings {
                 new Settings.Files(Optional.empty(), history, blocked, Path.of("/nonexistent"), Optional.empty()),
                 response(""), blocking(BlockMethod.AUTO, blockMax),
                 new Settings.Detection(0, Duration.ofHours(24), List.of(), false),
+                NOBODY_IS_TOLD,
                 new Settings.Service(Path.of("/nonexistent"), Optional.empty(), Optional.empty()));
     }
 }

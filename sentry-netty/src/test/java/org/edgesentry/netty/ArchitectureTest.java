@@ -66,6 +66,11 @@ class ArchitectureTest {
             .orShould().dependOnClassesThat().belongToAnyOf(Connection.class, Statement.class, DriverManager.class);
 
     @ArchTest
+    private static final ArchRule MAIL_IS_BEHIND_ONE = noClasses().that()
+            .resideOutsideOfPackage("org.edgesentry.actions.notify..")
+            .should().dependOnClassesThat().resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
     private static final ArchRule ONLY_THE_DAEMON_READS_COMMAND_LINES = noClasses().that()
             .resideOutsideOfPackage(DAEMON).should().dependOnClassesThat().resideInAPackage("picocli..");
 

@@ -55,9 +55,14 @@ public final class CommandRunner {
 
     /** Runs a line of an administrator's through the shell. */
     public CommandResult runShell(String line) {
+        return runShell(line, "");
+    }
+
+    /** Runs a line of an administrator's through the shell, with the text as its standard input. */
+    public CommandResult runShell(String line, String input) {
         List<String> command = new ArrayList<>(List.of(SHELL, "-c", line));
         SETSID.ifPresent(setsid -> command.add(0, setsid));
-        return run(command, "", SETSID.isPresent());
+        return run(command, input, SETSID.isPresent());
     }
 
     /** Runs the program with the text as its standard input. */

@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.edgesentry.core.config.Settings.HostPort;
+import org.edgesentry.core.config.Settings.SmtpServer;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
 
@@ -31,7 +33,9 @@ final class ConfigKeys {
     private static final ValueType<ResponseMode> RESPONSE = ChoiceType.byNumber(ResponseMode.class);
     private static final ValueType<Integer> HIGHEST_PORT = new WholeNumberType(1, 65_535, "");
     private static final ValueType<Optional<String>> TEXT = new OptionalType<>(new TextType());
-    private static final ValueType<Optional<String>> TEMPLATE = new OptionalType<>(new TemplateType());
+    private static final ValueType<Optional<String>> TEMPLATE =
+            new OptionalType<>(new TemplateType(TemplateType.RESPONSE));
+    private static final ValueType<String> NOTICE = new TemplateType(TemplateType.NOTICE);
     private static final ValueType<Optional<Path>> FILE = new OptionalType<>(new PathType(PathType.FILE_BYTES, true));
     private static final ValueType<Optional<Path>> OWN_FILE =
             new OptionalType<>(new PathType(PathType.FILE_BYTES, false));
@@ -115,6 +119,36 @@ final class ConfigKeys {
             ALWAYS, "look up the names of scanners");
     static final ConfigKey<Path> STATE_DIR = own("STATE_DIR", new PathType(PathType.FILE_BYTES, false),
             "/var/lib/edge-sentry", s -> s.files().stateDirectory(), ALWAYS, "directory of the ledger of blocks");
+
+    // Who is told
+    static final ConfigKey<Optional<String>> NOTIFY_WEBHOOK = own("NOTIFY_WEBHOOK",
+            new OptionalType<>(new WebAddressType()), "", s -> s.notification().webhook(), ALWAYS,
+            "web address that notifications are posted to");
+    static final ConfigKey<List<String>> NOTIFY_MAIL_TO = own("NOTIFY_MAIL_TO", new MailListType(), "",
+            s -> s.notification().mail().to(), ALWAYS, "who gets notifications by mail");
+    static final ConfigKey<Optional<String>> NOTIFY_MAIL_FROM = own("NOTIFY_MAIL_FROM",
+            new OptionalType<>(new MailAddressType()), "", s -> s.notification().mail().from(), ALWAYS,
+            "sender of these mails");
+    static final ConfigKey<SmtpServer> NOTIFY_SMTP = own("NOTIFY_SMTP", new SmtpServerType(), "smtp://127.0.0.1:25",
+            s -> s.notification().mail().server(), ALWAYS, "mail server that takes them");
+    static final ConfigKey<Optional<String>> NOTIFY_SMTP_USER = own("NOTIFY_SMTP_USER", TEXT, "",
+            s -> s.notification().mail().user(), ALWAYS, "user at the mail server");
+    static final ConfigKey<Optional<Path>> NOTIFY_SMTP_PASSWORD_FILE = own("NOTIFY_SMTP_PASSWORD_FILE", OWN_FILE, "",
+            s -> s.notification().mail().passwordFile(), ALWAYS, "file of that user's password");
+    static final ConfigKey<Optional<String>> NOTIFY_COMMAND = own("NOTIFY_COMMAND", new OptionalType<>(NOTICE), "",
+            s -> s.notification().command(), ALWAYS, "command that is run for a notification");
+    static final ConfigKey<Set<NotifyEvent>> NOTIFY_ON = own("NOTIFY_ON", new ChoiceListType<>(NotifyEvent.class),
+            "block,scan", s -> s.notification().on(), ALWAYS, "what is told");
+    static final ConfigKey<Duration> NOTIFY_INTERVAL = own("NOTIFY_INTERVAL", SOME_TIME, "1m",
+            s -> s.notification().interval(), ALWAYS, "time between two notifications");
+    static final ConfigKey<Integer> NOTIFY_PER_HOUR = own("NOTIFY_PER_HOUR", new WholeNumberType(1, 3_600, ""), "20",
+            s -> s.notification().perHour(), ALWAYS, "notifications an hour at most");
+    static final ConfigKey<String> NOTIFY_SUBJECT = own("NOTIFY_SUBJECT", NOTICE,
+            "Edge Sentry on $HOST$: $BLOCKS$ blocked, $SCANS$ scans", s -> s.notification().subject(), ALWAYS,
+            "subject of a notification");
+    static final ConfigKey<String> NOTIFY_TEXT = own("NOTIFY_TEXT", new TemplateType(TemplateType.NOTICE_TEXT),
+            "$TIME$ $HOST$: $BLOCKS$ blocked, $SCANS$ scans\\n\\n$LIST$", s -> s.notification().text(), ALWAYS,
+            "text of a notification");
 
     // The daemon
     static final ConfigKey<Path> CONTROL_SOCKET = own("CONTROL_SOCKET", new PathType(PathType.SOCKET_BYTES, false),

@@ -34,6 +34,9 @@ final class CrossChecks {
         checks.needs(ConfigKeys.BLOCK_METHOD, BlockMethod.COMMAND, ConfigKeys.KILL_ROUTE);
         checks.longestBlock();
         checks.distinctFiles();
+        checks.mailHasAReader();
+        checks.comesWith(ConfigKeys.NOTIFY_SMTP_USER, ConfigKeys.NOTIFY_SMTP_PASSWORD_FILE);
+        checks.comesWith(ConfigKeys.NOTIFY_SMTP_PASSWORD_FILE, ConfigKeys.NOTIFY_SMTP_USER);
     }
 
     private <T> void needs(ConfigKey<T> key, T value, ConfigKey<? extends Optional<?>> other) {
@@ -69,6 +72,25 @@ final class CrossChecks {
             if (earlier != null) {
                 tell(key, key.name() + " names the same file as " + earlier);
             }
+        }
+    }
+
+    private void mailHasAReader() {
+        if (!given.isSound(ConfigKeys.NOTIFY_MAIL_TO) || !given.get(ConfigKeys.NOTIFY_MAIL_TO).isEmpty()) {
+            return;
+        }
+        for (ConfigKey<?> key : List.of(ConfigKeys.NOTIFY_MAIL_FROM, ConfigKeys.NOTIFY_SMTP,
+                ConfigKeys.NOTIFY_SMTP_USER)) {
+            if (given.isSound(key) && !given.get(key).equals(key.defaultValue())) {
+                tell(key, key.name() + " needs NOTIFY_MAIL_TO: without it nobody gets a mail");
+            }
+        }
+    }
+
+    private void comesWith(ConfigKey<? extends Optional<?>> key, ConfigKey<? extends Optional<?>> other) {
+        boolean comparable = given.isSound(key) && given.isSound(other);
+        if (comparable && given.get(key).isPresent() && given.get(other).isEmpty()) {
+            tell(key, key.name() + " needs " + other.name());
         }
     }
 

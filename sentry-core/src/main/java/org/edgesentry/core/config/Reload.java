@@ -22,7 +22,8 @@ public record Reload(Settings settings, List<String> needRestart) {
     public static Reload of(Settings inForce, Settings newer) {
         Settings settings = new Settings(traps(inForce.traps(), newer.traps()), newer.advanced(),
                 files(inForce.files(), newer.files()), response(inForce, newer),
-                blocking(inForce.blocking(), newer.blocking()), newer.detection(), inForce.service());
+                blocking(inForce.blocking(), newer.blocking()), newer.detection(), newer.notification(),
+                inForce.service());
         return new Reload(settings, differing(settings, newer));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.net.PortSet;
@@ -14,7 +15,7 @@ import org.edgesentry.core.net.PortSet;
  * <p>Thread: immutable.
  */
 public record Settings(Traps traps, Advanced advanced, Files files, Response response, Blocking blocking,
-                       Detection detection, Service service) {
+                       Detection detection, Notify notification, Service service) {
 
     /**
      * The trap ports of the tcp, udp, stealth and connect modes, and what a trap answers.
@@ -122,6 +123,44 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
     }
 
     /**
+     * Who is told of blocks and scans. Without webhook, mail and command nobody is.
+     *
+     * @param webhook NOTIFY_WEBHOOK
+     * @param mail by mail
+     * @param command NOTIFY_COMMAND
+     * @param on NOTIFY_ON
+     * @param interval NOTIFY_INTERVAL
+     * @param perHour NOTIFY_PER_HOUR
+     * @param subject NOTIFY_SUBJECT
+     * @param text NOTIFY_TEXT, as in the file: {@code \n} stands for the end of a line
+     */
+    public record Notify(Optional<String> webhook, Mail mail, Optional<String> command, Set<NotifyEvent> on,
+                         Duration interval, int perHour, String subject, String text) {
+    }
+
+    /**
+     * Notifications by mail.
+     *
+     * @param to NOTIFY_MAIL_TO; empty means no mail
+     * @param from NOTIFY_MAIL_FROM; empty means edge-sentry at this host
+     * @param server NOTIFY_SMTP
+     * @param user NOTIFY_SMTP_USER
+     * @param passwordFile NOTIFY_SMTP_PASSWORD_FILE
+     */
+    public record Mail(List<String> to, Optional<String> from, SmtpServer server, Optional<String> user,
+                       Optional<Path> passwordFile) {
+    }
+
+    /**
+     * A mail server.
+     *
+     * @param secure whether TLS comes first (smtps)
+     * @param address where it listens
+     */
+    public record SmtpServer(boolean secure, HostPort address) {
+    }
+
+    /**
      * How the daemon runs.
      *
      * @param controlSocket CONTROL_SOCKET
@@ -132,9 +171,9 @@ public record Settings(Traps traps, Advanced advanced, Files files, Response res
     }
 
     /**
-     * A literal address and a port, not resolved.
+     * An address or a name, not resolved, and a port.
      *
-     * @param host IP address
+     * @param host IP address or name
      * @param port 1 to 65535
      */
     public record HostPort(String host, int port) {

@@ -5,6 +5,8 @@ import org.edgesentry.core.config.Settings.Advanced;
 import org.edgesentry.core.config.Settings.Blocking;
 import org.edgesentry.core.config.Settings.Detection;
 import org.edgesentry.core.config.Settings.Files;
+import org.edgesentry.core.config.Settings.Mail;
+import org.edgesentry.core.config.Settings.Notify;
 import org.edgesentry.core.config.Settings.Response;
 import org.edgesentry.core.config.Settings.Service;
 import org.edgesentry.core.config.Settings.Traps;
@@ -23,7 +25,8 @@ final class SettingsAssembly {
     }
 
     private Settings settings() {
-        return new Settings(traps(), advanced(), files(), response(), blocking(), detection(), service());
+        return new Settings(traps(), advanced(), files(), response(), blocking(), detection(), notification(),
+                service());
     }
 
     private Traps traps() {
@@ -63,6 +66,16 @@ final class SettingsAssembly {
     private Detection detection() {
         return new Detection(given.get(ConfigKeys.SCAN_TRIGGER), given.get(ConfigKeys.SCAN_WINDOW),
                 given.get(ConfigKeys.HOME_NET), given.get(ConfigKeys.RESOLVE_HOST));
+    }
+
+    private Notify notification() {
+        Mail mail = new Mail(given.get(ConfigKeys.NOTIFY_MAIL_TO), given.get(ConfigKeys.NOTIFY_MAIL_FROM),
+                given.get(ConfigKeys.NOTIFY_SMTP), given.get(ConfigKeys.NOTIFY_SMTP_USER),
+                given.get(ConfigKeys.NOTIFY_SMTP_PASSWORD_FILE));
+        return new Notify(given.get(ConfigKeys.NOTIFY_WEBHOOK), mail, given.get(ConfigKeys.NOTIFY_COMMAND),
+                given.get(ConfigKeys.NOTIFY_ON), given.get(ConfigKeys.NOTIFY_INTERVAL),
+                given.get(ConfigKeys.NOTIFY_PER_HOUR), given.get(ConfigKeys.NOTIFY_SUBJECT),
+                given.get(ConfigKeys.NOTIFY_TEXT));
     }
 
     private Service service() {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.AddressText;
@@ -33,6 +34,7 @@ final class RandomSettings {
                         maybe(this::text), maybe(this::text), random.nextBoolean()),
                 blocking(),
                 new Settings.Detection(random.nextInt(65_536), seconds(1), networks(), random.nextBoolean()),
+                notification(),
                 new Settings.Service(path("socket"), maybe(() -> new Settings.HostPort(host(), port())),
                         maybe(() -> oneOf(PipelineLayout.class))));
     }
@@ -50,6 +52,21 @@ final class RandomSettings {
                 time.plus(Duration.ofDays(1)), 32 + random.nextInt(97), 1 + random.nextInt(1_000_000),
                 1 + random.nextInt(10_000_000), random.nextBoolean(), oneOf(Switch.class), random.nextBoolean(),
                 random.nextBoolean());
+    }
+
+    private Settings.Notify notification() {
+        boolean mails = random.nextBoolean();
+        boolean user = mails && random.nextBoolean();
+        Settings.Mail mail = new Settings.Mail(mails ? List.of("root", "a.b+c@example.com") : List.of(),
+                mails ? maybe(() -> "me@" + port() + ".example") : Optional.empty(),
+                new Settings.SmtpServer(mails && random.nextBoolean(),
+                        new Settings.HostPort(mails ? host() : "127.0.0.1", mails ? port() : 25)),
+                user ? Optional.of("x" + random.nextInt()) : Optional.empty(),
+                user ? Optional.of(path("password")) : Optional.empty());
+        Set<NotifyEvent> on = random.nextBoolean() ? Set.of(oneOf(NotifyEvent.class))
+                : Set.of(NotifyEvent.BLOCK, NotifyEvent.SCAN);
+        return new Settings.Notify(maybe(() -> "https://h" + port() + ".example:" + port() + "/x?y=%2F&z"), mail,
+                maybe(this::text), on, seconds(1), 1 + random.nextInt(3_600), text(), text());
     }
 
     private Duration seconds(int min) {

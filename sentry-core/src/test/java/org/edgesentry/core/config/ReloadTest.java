@@ -24,6 +24,15 @@ class ReloadTest {
     }
 
     @Test
+    void whoIsTold_isTakenOver() {
+        Reload reload = Reload.of(settings(OLD), settings(OLD + "NOTIFY_MAIL_TO=\"root\"\nNOTIFY_ON=\"block\"\n"));
+
+        assertThat(reload.needRestart()).isEmpty();
+        assertThat(reload.settings().notification().mail().to()).containsExactly("root");
+        assertThat(reload.settings().notification().on()).containsExactly(NotifyEvent.BLOCK);
+    }
+
+    @Test
     void whatIsBuiltIn_staysAndIsNamed() {
         Reload reload = Reload.of(settings(OLD), settings(OLD + "BLOCK_METHOD=\"route\"\nBLOCK_IPV6_PREFIX=\"56\"\n"
                 + "HISTORY_FILE=\"/var/log/h\"\nPIPELINE=\"staged\"\n"));

@@ -2,10 +2,13 @@ package org.edgesentry.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +100,39 @@ class ValueTypeTest {
     void distance_ofTwoKeys_countsTypingMistakes(String from, String to, int expected) {
         assertThat(KeySuggestions.distance(from, to)).isEqualTo(expected);
         assertThat(KeySuggestions.distance(to, from)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://h", "http://192.0.2.1:8080/", "https://[2001:db8::1]/a?b=c%20d&e", "https://h?x",
+        "https://hooks.example.com/services/T00/B00/x_-.~!$'()*+,;=:@y"})
+    void webAddress_ofAnyServer_isReadAndIsAnUri(String text) {
+        assertThat(read(new WebAddressType(), text)).isEqualTo(text);
+        assertThat(URI.create(text).getHost()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "h", "ftp://h/", "https:/h", "https://", "https:///x", "https://a_b/", "https://1.2.3/",
+        "https://h:0/", "https://h:/", "https://[::1/", "https://::1/", "https://[1.2.3.4]/", "https://u@h/",
+        "https://h/#x", "https://h/%", "https://h/%4", "https://h/%4x", "https://h/ä", "https://h/😀", "https://h/[",
+        "https://h/\"", "https://h/\\", "https://-h/", "https://h-/", "https://h..i/"})
+    void webAddress_nonsense_isRefused(String text) {
+        assertThat(read(new WebAddressType(), text)).isNull();
+        assertThat(faults).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "a@", "@b", "a b@c", "a@b@c", "a..b@c", ".a@c", "a@c\r\nBcc: d@e", "<a@b>", "\"a\"@b",
+        "a,b", "ä@b", "a@[127.0.0.1]", "x@1.2.3.4"})
+    void mailAddress_nonsense_isRefused(String text) {
+        assertThat(read(new MailAddressType(), text)).isNull();
+        assertThat(faults).hasSize(1);
+    }
+
+    @Test
+    void mailList_ofTooMany_isRefused() {
+        assertThat(read(new MailListType(), String.join(",", Collections.nCopies(20, "root")))).hasSize(20);
+        assertThat(read(new MailListType(), String.join(",", Collections.nCopies(21, "root")))).isNull();
+        assertThat(faults).hasSize(1);
     }
 
     private <T> T read(ValueType<T> type, String text) {

@@ -91,7 +91,7 @@ class ControlClientTest {
         client.blocks(page(100));
         assertThat(printed()).isEqualTo("""
                   TARGET             REASON           SINCE       LEFT      TIMES  PORTS
-                  192.0.2.7          scan             12 min ago  47 min        1  TCP/111, TCP/23, TCP/8080, TCP/1…
+                  192.0.2.7          scan             12 min ago  47 min        1  TCP/111, TCP/23, TCP/143, TCP/445
                   198.51.100.0/24    by hand, forced  12 min ago  1 h           2
                   2001:db8:7:8::/64  scan, by kernel  12 min ago  for good  1,012  TCP/79
 
