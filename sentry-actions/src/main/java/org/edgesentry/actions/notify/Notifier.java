@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.ActionLimits;
 import org.edgesentry.actions.command.CommandRunner;
@@ -36,9 +37,9 @@ public final class Notifier implements AutoCloseable {
     private final Map<NotifyChannel, ChannelThread> threads = new EnumMap<>(NotifyChannel.class);
     private Settings.Notify settings;
 
-    /** Tells as the settings say; what goes wrong is logged there. */
-    public Notifier(Settings.Notify settings, WallClock clock, Logger log) {
-        this(settings, clock, log, (kind, asked) -> make(kind, asked, clock));
+    /** Tells as the settings say; what goes wrong is logged. */
+    public Notifier(Settings.Notify settings, WallClock clock) {
+        this(settings, clock, LogManager.getLogger("edgesentry.alert"), (kind, asked) -> make(kind, asked, clock));
     }
 
     Notifier(Settings.Notify settings, WallClock clock, Logger log, Transports transports) {

@@ -11,7 +11,8 @@ import org.edgesentry.core.action.BlockOutcomes;
  * @param firewall open
  * @param book what is blocked now, and was
  * @param outcomes where the pipeline hears what became of a block
+ * @param news who hears of new blocks
  */
 record ActionContext(Firewall firewall, BlockBook book, BlockOutcomes outcomes, ActionCounters counters,
-                     Complaints complaints) {
+                     Complaints complaints, BlockNews news) {
 }

@@ -34,16 +34,19 @@ final class BlockBook {
     private final BlockLedger ledger;
     private final BlockOutcomes outcomes;
     private final Complaints complaints;
+    private final BlockNews news;
     private final Backoff backoff = new Backoff();
     private final Map<Cidr, ActiveBlock> changed = new LinkedHashMap<>();
     private final Map<Cidr, Ended> ended = new LinkedHashMap<>();
     private volatile boolean ledgerBehind;
 
-    BlockBook(ActiveBlocks blocks, BlockLedger ledger, BlockOutcomes outcomes, Complaints complaints) {
+    BlockBook(ActiveBlocks blocks, BlockLedger ledger, BlockOutcomes outcomes, Complaints complaints,
+              BlockNews news) {
         this.blocks = blocks;
         this.ledger = ledger;
         this.outcomes = outcomes;
         this.complaints = complaints;
+        this.news = news;
     }
 
     /** What is blocked now. */
@@ -78,10 +81,14 @@ final class BlockBook {
         }
     }
 
-    /** A block is in force, or has a new time. */
+    /** A block is in force, or has a new time, which is no news. */
     void made(ActiveBlock block) {
+        boolean isNew = blocks.find(block.target()).isEmpty();
         noteMade(block);
         outcomes.blocked(block.target(), block.untilEpochNanos());
+        if (isNew) {
+            news.blocked(block, false);
+        }
     }
 
     /** The same, where the pipeline knows, or need not know. */

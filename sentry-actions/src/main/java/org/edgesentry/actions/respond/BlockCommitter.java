@@ -32,6 +32,7 @@ final class BlockCommitter {
     private final BlockOutcomes outcomes;
     private final ActionCounters counters;
     private final Complaints complaints;
+    private final BlockNews news;
     private final List<Cidr> givingWay = new ArrayList<>();
 
     BlockCommitter(ActionContext context) {
@@ -40,6 +41,7 @@ final class BlockCommitter {
         this.outcomes = context.outcomes();
         this.counters = context.counters();
         this.complaints = context.complaints();
+        this.news = context.news();
     }
 
     /** Blocks the sources of all these responses, and puts that into the ledger. */
@@ -110,6 +112,7 @@ final class BlockCommitter {
         if (firewall.isDryRun()) {
             response.blocked(AlertText.wouldBeBlocked(source));
             outcomes.blocked(response.target(), untilNanos);
+            news.blocked(active(response, untilNanos, false), true);
         } else {
             response.blocked(response.extendsBlock() ? AlertText.extended(source, firewall.describe(block))
                     : AlertText.blocked(source, firewall.describe(block)));

@@ -33,9 +33,10 @@ final class Rehearsal {
 
     static void run(Firewall firewall, ReportFormat format) {
         Complaints complaints = new Complaints(LogManager.getLogger(Rehearsal.class));
-        BlockBook book = new BlockBook(new ActiveBlocks(1), BlockLedger.NONE, new Nobody(), complaints);
+        BlockNews nobody = (block, dryRun) -> { };
+        BlockBook book = new BlockBook(new ActiveBlocks(1), BlockLedger.NONE, new Nobody(), complaints, nobody);
         ActionContext context = new ActionContext(new NoFirewall(), book, new Nobody(),
-                new ActionCounters(), complaints);
+                new ActionCounters(), complaints, nobody);
         for (int family : new int[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
             ActionRequest request = request(family);
             Macros macros = new Macros(Cidr.ofAddress(family, 0, 0), 0, Mode.STEALTH);

@@ -14,10 +14,11 @@ import org.edgesentry.core.net.Cidr;
  * @param blocking how long blocks last
  * @param modes for {@code $MODE$}
  * @param spared who is ignored, and whom this host depends on: who comes among them is blocked no more
+ * @param notification who is told
  * @param traps what the kernel is to do by itself; empty: nothing
  */
 public record ResponseRules(Settings.Response response, Settings.Blocking blocking, Modes modes, List<Spared> spared,
-                            Optional<TrapRules> traps) {
+                            Settings.Notify notification, Optional<TrapRules> traps) {
 
     /** Takes a copy of the list. */
     public ResponseRules {

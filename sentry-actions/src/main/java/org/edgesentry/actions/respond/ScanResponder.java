@@ -39,6 +39,7 @@ public final class ScanResponder implements Responder {
     private final HostNames names;
     private final Optional<BlockedFile> blockedFile;
     private final ScanReporter reporter;
+    private final NewsDesk news;
     private final CommandSteps commands;
     private final ResponseDesk desk;
     private final BlockKeeping keeping;
@@ -69,9 +70,12 @@ public final class ScanResponder implements Responder {
         ActionCounters counters = new ActionCounters();
         Complaints complaints = new Complaints(log);
         ActiveBlocks blocks = new ActiveBlocks(settings.blocking().max());
-        BlockBook book = new BlockBook(blocks, surroundings.ledger(), surroundings.outcomes(), complaints);
+        BlockBook book = new BlockBook(blocks, surroundings.ledger(), surroundings.outcomes(), complaints,
+                surroundings.notifier()::blocked);
         this.newest = newest;
-        this.context = new ActionContext(surroundings.firewall(), book, surroundings.outcomes(), counters, complaints);
+        this.context = new ActionContext(surroundings.firewall(), book, surroundings.outcomes(), counters, complaints,
+                surroundings.notifier()::blocked);
+        this.news = new NewsDesk(surroundings.notifier(), blocks);
         Optional<HistoryFile> history = settings.files().history().isPresent()
                 ? Optional.of(HistoryFile.open(settings.files().history().get(), counters))
                 : Optional.empty();
@@ -172,6 +176,7 @@ public final class ScanResponder implements Responder {
     }
 
     private void report(ActionRequest request, Optional<Response> begun) {
+        news.take(request);
         if (request.kind != ActionKind.PROBE) {
             reporter.reportFinding(request);
         } else if (begun.isPresent()) {
@@ -193,12 +198,14 @@ public final class ScanResponder implements Responder {
         breakers.look(tick);
         desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);
+        news.tick(lastEpochNanos);
         writeBlockedFile();
     }
 
     private void renew() {
         ResponseRules rules = newest.get();
         context.firewall().renew(rules.response());
+        news.renew(rules.notification());
         ResponsePlan plan = plan(rules);
         desk.use(plan);
         if (keeping.renew(plan, lastEpochNanos)) {
@@ -241,6 +248,7 @@ public final class ScanResponder implements Responder {
         commit();
         names.close();
         reporter.close();
+        news.close();
         blockedFile.ifPresent(file -> file.writeIfChanged(context.book().blocks(), lastEpochNanos));
         context.book().close(lastEpochNanos);
         context.firewall().close();

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallWatch;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.actions.notify.Notifier;
 import org.edgesentry.core.action.BlockOutcomes;
 import org.edgesentry.core.ledger.BlockLedger;
 import org.edgesentry.core.time.ClockSteps;
@@ -24,8 +25,9 @@ import org.edgesentry.core.time.WallClock;
  * @param clock the time of day
  * @param steps notices when that is set
  * @param rebooted whether the machine was started anew since the last run, so that what commands did is gone
+ * @param notifier who is told; closed with the responder
  */
 public record Surroundings(Firewall firewall, FirewallWatch watch, BlockLedger ledger, BlockOutcomes outcomes,
                            Runnable wakeUp, ReportFormat format, ZoneId zone, Path hostsDeny, WallClock clock,
-                           ClockSteps steps, boolean rebooted) {
+                           ClockSteps steps, boolean rebooted, Notifier notifier) {
 }

@@ -134,7 +134,7 @@ class NotifierTest {
                 Duration.ofMinutes(1), 20, nobody.subject(), nobody.text());
 
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        new Notifier(all, nowNanos::get, ALERTS).close();
+        new Notifier(all, nowNanos::get).close();
 
         assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> !before.contains(thread))
                 .extracting(Thread::getName)

@@ -21,6 +21,7 @@ import org.edgesentry.actions.firewall.FirewallWatch;
 import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.actions.notify.Notifier;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
@@ -114,10 +115,12 @@ class LineBudgetTest implements ActionPublisher, BlockOutcomes {
         Settings.Response both = new Settings.Response(response, response, Optional.empty(), Optional.empty(),
                 Optional.empty(), false);
         responder = ScanResponder.open(settings,
-                () -> new ResponseRules(both, settings.blocking(), Modes.STEALTH, List.of(), Optional.empty()),
+                () -> new ResponseRules(both, settings.blocking(), Modes.STEALTH, List.of(),
+                        TestSettings.NOBODY_IS_TOLD, Optional.empty()),
                 new Surroundings(new FakeFirewall(), FirewallWatch.BLIND, BlockLedger.NONE, this, () -> { }, format,
                         ZoneOffset.UTC, directory.resolve("hosts.deny"), () -> epochNanos,
-                        new ClockSteps(() -> epochNanos, () -> epochNanos), false));
+                        new ClockSteps(() -> epochNanos, () -> epochNanos), false,
+                        new Notifier(TestSettings.NOBODY_IS_TOLD, () -> 0)));
         PrefixMap nobody = PrefixMap.of(List.of());
         HostRules rules = new HostRules(new HostKey(64, List.of()),
                 new ScanRules(0, TimeUnit.DAYS.toNanos(1)), new BlockPolicy(both, settings.blocking(), nobody), 1_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.edgesentry.actions.LogCapture;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.actions.TestSettings;
@@ -16,6 +17,7 @@ import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallWatch;
 import org.edgesentry.actions.firewall.TrapRules;
 import org.edgesentry.actions.history.Portsentry2Format;
+import org.edgesentry.actions.notify.Notifier;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
@@ -54,6 +56,8 @@ abstract class ResponderFixture implements BlockOutcomes {
     FirewallWatch.Change change = FirewallWatch.Change.NONE;
     long wallNanos = Requests.START_NANOS;
     long steadyNanos;
+    Settings.Notify told = TestSettings.NOBODY_IS_TOLD;
+    final AtomicLong now = new AtomicLong(Requests.START_NANOS);
     BlockLedger ledger = new LedgerOnPaper();
     Path history;
     Path blocked;
@@ -80,7 +84,8 @@ abstract class ResponderFixture implements BlockOutcomes {
         responder = ScanResponder.open(TestSettings.files(Optional.of(history), Optional.of(blocked), blockMax),
                 this::rules, new Surroundings(shutsOut, this::change, ledger, this, wakeUps::release,
                         new Portsentry2Format(ZoneOffset.UTC), ZoneOffset.UTC, hostsDeny, () -> wallNanos,
-                        new ClockSteps(() -> wallNanos, () -> steadyNanos), rebooted));
+                        new ClockSteps(() -> wallNanos, () -> steadyNanos), rebooted,
+                        new Notifier(told, now::get)));
     }
 
     private FirewallWatch.Change change() {
@@ -94,7 +99,7 @@ abstract class ResponderFixture implements BlockOutcomes {
                 Duration.ofDays(7), 64, 1000, blockMax, false, Switch.AUTO, true, extend);
         List<Spared> spared = ignored.stream().map(network -> new Spared(network, "on the ignore list")).toList();
         return new ResponseRules(new Settings.Response(ResponseMode.BLOCK, ResponseMode.BLOCK, Optional.empty(),
-                killHostsDeny, killRunCommand, commandFirst), blocking, Modes.STEALTH, spared, traps);
+                killHostsDeny, killRunCommand, commandFirst), blocking, Modes.STEALTH, spared, told, traps);
     }
 
     @Override

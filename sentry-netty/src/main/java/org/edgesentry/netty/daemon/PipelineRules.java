@@ -35,7 +35,7 @@ record PipelineRules(WatchedNet watched, LeftAlone leftAlone, HostRules hosts, R
         Protection protection = Protection.of(watch, view, options);
         OffloadPlan offload = OffloadPlan.of(watch, protection.besideUs(), view, options);
         ResponseRules responses = new ResponseRules(watch.settings().response(), watch.settings().blocking(),
-                options.modes(), protection.spared(), offload.rules());
+                options.modes(), protection.spared(), watch.settings().notification(), offload.rules());
         return new PipelineRules(watched, leftAlone, hosts(watch.settings(), protection, offload), responses, offload);
     }
 

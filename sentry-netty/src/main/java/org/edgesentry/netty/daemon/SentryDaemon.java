@@ -12,6 +12,7 @@ import org.edgesentry.actions.firewall.FirewallWatch;
 import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.history.ReportFormat;
+import org.edgesentry.actions.notify.Notifier;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.actions.respond.Surroundings;
 import org.edgesentry.core.classify.ClassifyHandler;
@@ -166,7 +167,8 @@ final class SentryDaemon {
                     new Surroundings(gate.firewall(), firewallWatch(), ledger.ledger(),
                             new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock), format(zone),
                             zone, HostsDeny.SYSTEM, clock, new ClockSteps(),
-                            BootMark.isNew(settings.files().stateDirectory())));
+                            BootMark.isNew(settings.files().stateDirectory()),
+                            new Notifier(settings.notification(), clock)));
         } catch (IOException | StartFailure e) {
             gate.firewall().close();
             throw failure(e.getMessage());
