@@ -26,6 +26,8 @@ public final class ActionLimits {
     /** Hosts that could not be blocked but got the rest of the response; a second time is no harm, so few suffice. */
     public static final int ANSWERED_HOSTS = 4_096;
 
+    /** Hosts that the firewall refused and that are tried again by themselves: one that fails does so for all. */
+    public static final int FAILED_BLOCKS = 4_096;
     /** hosts.deny is read line by line for each connection of a wrapped service, and by us for each change. */
     public static final int HOSTS_DENY_BYTES = 8 << 20;
 

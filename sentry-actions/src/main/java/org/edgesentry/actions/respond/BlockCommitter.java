@@ -134,7 +134,7 @@ final class BlockCommitter {
     private void complainAbout(String words, Cidr target, int others, long epochNanos) {
         String hosts = others == 0 ? target.toString() : target + " and " + others + " others";
         complaints.say(epochNanos, words, hosts + " cannot be blocked: " + words + "; " + FailureAdvice.of(words)
-                + ". It is tried again with the next probe");
+                + ". It is tried again" + (firewall.runsCommand() ? " with the next probe" : ""));
     }
 
     /** A command, or hosts.deny, was all that was to be done: the host counts as blocked until its time is over. */

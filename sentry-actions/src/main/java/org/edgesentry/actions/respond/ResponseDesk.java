@@ -24,6 +24,7 @@ final class ResponseDesk {
     private final HostDenier denier;
     private final CommandSteps commands;
     private final AnsweredHosts answered = new AnsweredHosts();
+    private final FailedBlocks failed = new FailedBlocks();
     private final Map<Key, Response> open = new LinkedHashMap<>();
     private List<Response> ready = new ArrayList<>();
     private ResponsePlan plan;
@@ -54,7 +55,7 @@ final class ResponseDesk {
             context.outcomes().blocked(key.target(), active.get().untilEpochNanos());
             return Optional.empty();
         }
-        if (isRefused(request, key.target(), active.isEmpty())) {
+        if (isWaiting(request, key.target()) || isRefused(request, key.target(), active.isEmpty())) {
             context.outcomes().failed(key.target());
             return Optional.empty();
         }
@@ -63,6 +64,22 @@ final class ResponseDesk {
         open.put(key, response);
         ready.add(response);
         return Optional.of(response);
+    }
+
+    /** A firewall that has just refused the host is not asked again by each of its probes. */
+    private boolean isWaiting(ActionRequest request, Cidr target) {
+        return !request.commandOnly && failed.isWaiting(target, request.epochNanos);
+    }
+
+    /** Tries again what the firewall has refused, where it is time for that. */
+    void retry(long epochNanos) {
+        for (ActionRequest request : failed.due(epochNanos)) {
+            if (plan.spares(Cidr.ofAddress(request.family, request.sourceHi, request.sourceLo))) {
+                failed.remove(Response.target(request));
+            } else {
+                begin(request);
+            }
+        }
     }
 
     /** A probe may come between the end of a block and the tick that ends it here. */
@@ -178,10 +195,20 @@ final class ResponseDesk {
         if (context.firewall().isDryRun() && response.isAnswered() && !response.request().commandOnly) {
             committer.answered(response, epochNanos);
         }
+        noteBlock(response, epochNanos);
         if (response.isBlocked()) {
             answered.remove(response.target());
         } else if (response.isComplete()) {
             answered.add(response.target(), BlockCommitter.end(epochNanos, response.seconds()));
+        }
+    }
+
+    /** A command of the administrator's is run again with the host's next probe only. */
+    private void noteBlock(Response response, long epochNanos) {
+        if (response.isBlocked() || context.firewall().runsCommand() || context.firewall().isDryRun()) {
+            failed.remove(response.target());
+        } else if (!response.request().commandOnly && !plan.spares(response.macros().source())) {
+            failed.add(response.request(), epochNanos);
         }
     }
 

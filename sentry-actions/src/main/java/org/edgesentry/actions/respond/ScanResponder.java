@@ -195,6 +195,8 @@ public final class ScanResponder implements Responder {
 
     private void tick(ActionRequest tick) {
         keeping.tick(lastEpochNanos);
+        desk.retry(lastEpochNanos);
+        report(desk.advance(lastEpochNanos));
         breakers.look(tick);
         desk.overdue(lastEpochNanos).forEach(reporter::reportProbesOf);
         reporter.tick(lastEpochNanos);

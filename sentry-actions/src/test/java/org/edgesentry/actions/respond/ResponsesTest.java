@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.net.CidrParser;
@@ -100,9 +101,10 @@ class ResponsesTest extends ResponderFixture {
         firewall.refused.clear();
         ActionRequest retry = Requests.block("192.0.2.7");
         retry.port = 12;
+        retry.epochNanos += TimeUnit.SECONDS.toNanos(1);
         respond(retry);
 
-        assertThat(outcomes).containsExactly("192.0.2.7 failed", "192.0.2.7 for 60");
+        assertThat(outcomes).containsExactly("192.0.2.7 failed", "192.0.2.7 for 61");
         assertThat(Files.readAllLines(directory.resolve("out"))).hasSize(1);
         assertThat(Files.readAllLines(hostsDeny)).containsExactly("ALL: 192.0.2.7 11");
     }

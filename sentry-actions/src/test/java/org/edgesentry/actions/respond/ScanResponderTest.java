@@ -172,19 +172,31 @@ class ScanResponderTest extends ResponderFixture {
     }
 
     @Test
-    void respond_firewallRefuses_isReportedCountedAndSaidOnce() {
+    void respond_firewallRefuses_isSaidOnceAndTriedAgainWithBackOff() {
         firewall.refused.add(CidrParser.parse("192.0.2.7"));
 
         respond(Requests.block("192.0.2.7"), Requests.block("192.0.2.8"));
         respond(Requests.block("192.0.2.7"));
 
         assertThat(outcomes).containsExactly("192.0.2.7 failed", "192.0.2.8 for 3600", "192.0.2.7 failed");
-        assertThat(responder.counters().blocksFailed()).isEqualTo(2);
+        assertThat(firewall.transactions).as("in between the firewall is asked nothing").hasSize(1);
+        for (int second = 1; second <= 10; second++) {
+            respond(Requests.tick(second));
+        }
+        assertThat(responder.counters().blocksFailed()).as("at once, and after 1, 2, 4 seconds").isEqualTo(4);
         assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).containsExactly("WARN 192.0.2.7 cannot be "
                 + "blocked: nftables: Could not process rule: Operation not permitted; run the daemon as root or with "
-                + "CAP_NET_ADMIN. It is tried again with the next probe");
-        assertThat(log.lines()).last().asString().endsWith("noblock: [false] blocked: [false]");
+                + "CAP_NET_ADMIN. It is tried again");
+        assertThat(log.lines()).filteredOn(line -> line.contains("[192.0.2.7]")).hasSize(2)
+                .allMatch(line -> line.endsWith("noblock: [false] blocked: [false]"));
         assertThat(log.lines()).noneMatch(line -> line.contains("Host 192.0.2.7 has been blocked"));
+
+        firewall.refused.clear();
+        respond(Requests.tick(15));
+
+        assertThat(log.lines()).last().isEqualTo("INFO attackalert: Host 192.0.2.7 has been blocked via dropped route "
+                + "using command: \"fake 192.0.2.7 3600s\"");
+        assertThat(outcomes).last().isEqualTo("192.0.2.7 for 3615");
     }
 
     @Test

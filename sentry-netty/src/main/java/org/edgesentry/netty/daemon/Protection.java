@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgesentry.actions.respond.Spared;
 import org.edgesentry.core.config.Settings;
+import org.edgesentry.core.ignore.UnrealSources;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.netty.host.HostView;
 
@@ -23,10 +24,12 @@ record Protection(List<Cidr> neverBlocked, List<Spared> spared, List<Cidr> besid
         if (settings.blocking().neverBlockAuto()) {
             if (sparesItself) {
                 add(host.own(), "an address of this host", spared);
+                add(UnrealSources.networks(), "no address of a single host", spared);
             }
             add(host.gateways(), "a default gateway of this host", spared);
             add(host.resolvers(), "a name server of this host", spared);
             add(host.sessions(), "where a user is logged in from", spared);
+            add(host.broadcast(), "a broadcast address", spared);
         }
         List<Cidr> neverBlocked = spared.stream().map(Spared::network).toList();
         add(watch.ignored(), "on the ignore list", spared);
