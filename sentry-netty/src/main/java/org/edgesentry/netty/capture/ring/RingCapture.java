@@ -83,15 +83,28 @@ public final class RingCapture implements PacketCapture {
     }
 
     private void run() {
+        boolean rested = false;
         while (!closing) {
             try {
-                if (slots.drain(BATCH) == 0 && !wakeUp.await()) {
-                    survive("the packet socket reports error " + socket.pollError(), null);
-                    LockSupport.parkNanos(FAULT_PAUSE_NANOS);
+                if (slots.drain(BATCH) > 0) {
+                    rested = false;
+                } else if (!rested && slots.isFlooded()) {
+                    LockSupport.parkNanos(FloodSense.REST_NANOS);
+                    rested = true;
+                } else {
+                    rested = false;
+                    await();
                 }
             } catch (RuntimeException e) {
                 survive("a packet could not be handled", e);
             }
+        }
+    }
+
+    private void await() {
+        if (!wakeUp.await()) {
+            survive("the packet socket reports error " + socket.pollError(), null);
+            LockSupport.parkNanos(FAULT_PAUSE_NANOS);
         }
     }
 

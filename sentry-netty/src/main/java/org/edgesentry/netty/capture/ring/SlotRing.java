@@ -30,6 +30,7 @@ final class SlotRing {
     private final int ringBytes;
     private final PacketSink sink;
 
+    private final FloodSense flood = new FloodSense();
     private int slot;
 
     SlotRing(ByteBuffer memory, int slotBytes, PacketSink sink) {
@@ -50,6 +51,11 @@ final class SlotRing {
         return taken;
     }
 
+    /** Whether packets come faster than they are worth being woken up for. */
+    boolean isFlooded() {
+        return flood.isFlood();
+    }
+
     /** A sink that fails costs its packet, not the ring: the slot is given back in any case. */
     private void takeSlot() {
         int current = slot;
@@ -66,8 +72,9 @@ final class SlotRing {
         int room = Math.max(slotBytes - offset, 0);
         int length = Math.min(Math.max(headers.getInt(at + RingLayout.CAPTURED_LENGTH), 0), room);
         long seconds = Integer.toUnsignedLong(headers.getInt(at + RingLayout.SECONDS));
-        sink.accept(etherType(at, offset), packets, at + offset, length,
-                seconds * NANOS_PER_SECOND + headers.getInt(at + RingLayout.NANOSECONDS),
+        long epochNanos = seconds * NANOS_PER_SECOND + headers.getInt(at + RingLayout.NANOSECONDS);
+        flood.note(epochNanos);
+        sink.accept(etherType(at, offset), packets, at + offset, length, epochNanos,
                 headers.getInt(at + RingLayout.INTERFACE_INDEX),
                 headers.get(at + RingLayout.PACKET_TYPE) == RingLayout.TYPE_OUTGOING);
     }
