@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
@@ -25,7 +23,6 @@ import org.edgesentry.core.time.WallClock;
  */
 final class FirewallCare {
 
-    private static final Logger LOG = LogManager.getLogger(FirewallCare.class);
     /** Where nobody tells of changes, it takes programs to look: not more often than this, ticks. */
     private static final int TICKS_BETWEEN_LOOKS = 4;
     /** After a look that took its time, it rests for so many times as long. */
@@ -103,8 +100,8 @@ final class FirewallCare {
         firewall.open();
         List<ActiveBlock> blocks = context.book().all().stream().filter(ActiveBlock::inFirewall).toList();
         firewall.block(asked(blocks, plan, epochNanos));
-        LOG.warn("Our part of the firewall was taken away or changed by somebody else; it is made anew, with {} blocks",
-                blocks.size());
+        context.complaints().say(epochNanos, "mended", "Our part of the firewall was taken away or changed by somebody "
+                + "else; it is made anew, with " + blocks.size() + " blocks");
     }
 
     /** Elements can be taken out of a set while the set stays. */
@@ -116,9 +113,10 @@ final class FirewallCare {
                 .filter(block -> block.untilEpochNanos() - epochNanos > ENDS_SOON_NANOS).toList();
         if (!missing.isEmpty()) {
             firewall.block(asked(missing, plan, epochNanos));
-            LOG.warn("{} blocks were taken out of the firewall by somebody else and are put back, {} among them; "
-                    + "to lift a block: sentry unblock {}", missing.size(), missing.get(0).target(),
-                    missing.get(0).target());
+            Cidr first = missing.get(0).target();
+            context.complaints().say(epochNanos, "put back", missing.size() + " blocks were taken out of the firewall "
+                    + "by somebody else and are put back, " + first + " among them; to lift a block: sentry unblock "
+                    + first);
         }
         restUntilNanos = epochNanos + (clock.epochNanos() - begin) * REST_FACTOR;
     }

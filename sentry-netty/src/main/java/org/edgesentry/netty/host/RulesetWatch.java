@@ -3,6 +3,8 @@ package org.edgesentry.netty.host;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.edgesentry.actions.firewall.FirewallWatch;
 import org.edgesentry.netty.system.LibC;
 import org.edgesentry.netty.system.NativeMemory;
@@ -11,6 +13,10 @@ import org.edgesentry.netty.system.NativeMemory;
  * Hears of changes of nftables, whoever makes them: the multicast group of nf_tables (NFNLGRP_NFTABLES in
  * linux/netfilter/nfnetlink.h, netlink(7)). Of each message only the kind, the table and the set are read; what has
  * changed is then looked at by whoever asks. An idle host costs one system call per question.
+ *
+ * <p>After the messages of a transaction comes one that names the thread which made it (NFT_MSG_NEWGEN); what is one of
+ * our own is passed over. In a PID namespace of its own a process does not know its threads by those numbers: then our
+ * own changes are looked at as well, which costs some work and does no harm.
  *
  * <pre>
  *   0  length (32)   4  kind (8), subsystem (8)   16  family (8)   20  attributes: length (16), type (16), text
@@ -35,8 +41,13 @@ public final class RulesetWatch implements FirewallWatch, AutoCloseable {
     private static final int NEWGEN = 15;
     private static final String TABLE = "edge_sentry";
 
+    private static final int PROCESS_ID = 2;
+    private static final Path OWN_THREADS = Path.of("/proc/self/task");
+
     private final NativeMemory memory = new NativeMemory(DATAGRAM_BYTES);
     private final int fd;
+    /** What the transaction at hand has changed; who made it is not known yet. */
+    private Change pending = Change.NONE;
 
     /** Begins to listen. */
     public RulesetWatch() throws IOException {
@@ -94,15 +105,40 @@ public final class RulesetWatch implements FirewallWatch, AutoCloseable {
             if (length < HEADER_BYTES || length > bytes - at) {
                 return Change.BLOCKS;
             }
-            change = larger(change, judge(messages, at, at + length));
+            if (isEndOfTransaction(messages, at)) {
+                change = larger(change, isOwn(messages, at + HEADER_BYTES, at + length) ? Change.NONE : pending);
+                pending = Change.NONE;
+            } else {
+                pending = larger(pending, judge(messages, at, at + length));
+            }
             at += length + 3 & ~3;
         }
         return change;
     }
 
+    private static boolean isEndOfTransaction(ByteBuffer messages, int at) {
+        return messages.get(at + 5) == NFTABLES && messages.get(at + 4) == NEWGEN;
+    }
+
+    /** Whether a thread of this process made the transaction; asked only where it matters. */
+    private boolean isOwn(ByteBuffer messages, int from, int end) {
+        if (pending == Change.NONE) {
+            return true;
+        }
+        int at = from;
+        while (at + 8 <= end) {
+            if (messages.getShort(at + 2) == PROCESS_ID) {
+                int thread = memory.network().getInt(at + 4);
+                return Files.exists(OWN_THREADS.resolve(Integer.toString(thread)));
+            }
+            at += Math.max(4, messages.getShort(at) + 3 & ~3);
+        }
+        return false;
+    }
+
     private static Change judge(ByteBuffer messages, int at, int end) {
         int kind = messages.get(at + 4);
-        boolean ofInterest = messages.get(at + 5) == NFTABLES && kind != NEWGEN && kind != NEWSETELEM;
+        boolean ofInterest = messages.get(at + 5) == NFTABLES && kind != NEWSETELEM;
         if (!ofInterest || !TABLE.equals(text(messages, at + HEADER_BYTES, end))) {
             return Change.NONE;
         }
