@@ -104,6 +104,8 @@ class CommandsIT extends BlackBox {
         Path route = setup.script("route", "exit 0");
         setup.set("BLOCK_TCP", "1").set("KILL_HOSTS_DENY", "ALL: $TARGET$").set("KILL_ROUTE", route + " $TARGET$");
         for (int run = 0; run < 2; run++) {
+            // A ledger of its own each: else the second run knows that the host is blocked.
+            setup.set("STATE_DIR", directory.resolve("state" + run).toString());
             try (Sensor sensor = setup.start(mode)) {
                 scanner.nmap("-sT -p 11");
                 sensor.awaitConsole(Expected.blockedByRoute(scanner.v4(), ".*"));
