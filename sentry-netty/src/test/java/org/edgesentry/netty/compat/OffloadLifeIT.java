@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.edgesentry.netty.lab.Shell;
@@ -22,7 +22,7 @@ class OffloadLifeIT extends BlackBox {
 
     private static final int BLOCK_MAX = 500;
     private static final int BLOCK_RATE = 100;
-    private static final Duration FLOOD = Duration.ofSeconds(12);
+    private static final Duration FLOOD = Duration.ofSeconds(10);
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Pattern HOST = Pattern.compile(".* Host: ([0-9a-f.:]+)/.*");
 
@@ -134,7 +134,7 @@ class OffloadLifeIT extends BlackBox {
                     .redirectOutput(directory.resolve("flood").toFile()).start();
             Samples samples = new Samples();
             try {
-                samples.takeUntil(System.nanoTime() + FLOOD.toNanos() / 2);
+                samples.takeUntil(System.nanoTime() + FLOOD.toNanos());
                 assertGatewayAnswers();
                 lab.hosts().onScanner("timeout 20 nmap -n -Pn --send-ip -sS --max-retries 0 --max-rate 20 -p 600-640 "
                         + TwoHosts.SENSOR_V4);
@@ -145,8 +145,10 @@ class OffloadLifeIT extends BlackBox {
                 flood.waitFor();
             }
             assertGatewayAnswers();
-            assertThat(samples.mostInASecond()).isBetween(1, BLOCK_RATE);
-            assertThat(samples.most).isBetween(BLOCK_MAX / 2, BLOCK_MAX);
+            assertThat(samples.mostInASecond(Sample::byKernel)).as("the kernel's half").isBetween(1, BLOCK_RATE / 2);
+            // The daemon counts by the time of the packets: where it is late, two seconds of its half come in one.
+            assertThat(samples.mostInASecond(Sample::added)).isBetween(1, BLOCK_RATE / 2 * 3);
+            assertThat(samples.most).isBetween(BLOCK_MAX / 5 * 4, BLOCK_MAX);
             awaitAgreement(sensor);
             assertThat(kernel.blocked()).contains(scanner.v4()).doesNotContain("10.77.0.1");
             assertThat(sensor.console("WARN.*(made anew|put back|cannot be)")).isEmpty();
@@ -161,10 +163,10 @@ class OffloadLifeIT extends BlackBox {
         assertThat(Shell.run(connection)).contains("refused");
     }
 
-    /** Ends by itself after about twenty seconds at the latest. */
+    /** Ends by itself after about half a minute at the latest. */
     private List<String> flood() {
         List<String> command = new ArrayList<>(lab.hosts().scannerPrefix());
-        command.addAll(List.of("timeout", "60", "hping3", "-q", "-n", "-S", "-p", "11", "--rand-source", "-i", "u60",
+        command.addAll(List.of("timeout", "60", "hping3", "-q", "-n", "-S", "-p", "11", "--rand-source", "-i", "u100",
                 "-c", "200000", TwoHosts.SENSOR_V4));
         return command;
     }
@@ -187,28 +189,33 @@ class OffloadLifeIT extends BlackBox {
 
         private final List<Sample> all = new ArrayList<>();
         private Set<String> before = Set.of();
+        private Set<String> freshBefore = Set.of();
         private int most;
 
         void takeUntil(long endNanos) {
             while (System.nanoTime() < endNanos) {
                 long began = System.nanoTime();
                 Set<String> now = kernel.blocked();
-                Set<String> added = new HashSet<>(now);
-                added.removeAll(before);
-                all.add(new Sample(began, System.nanoTime(), added.size()));
+                Set<String> fresh = kernel.elements("fresh4").keySet();
+                all.add(new Sample(began, System.nanoTime(), countNew(now, before), countNew(fresh, freshBefore)));
                 most = Math.max(most, now.size());
                 before = now;
+                freshBefore = fresh;
             }
         }
 
+        private static int countNew(Set<String> now, Set<String> before) {
+            return (int) now.stream().filter(element -> !before.contains(element)).count();
+        }
+
         /** Of looks of which the first began and the last ended within one second, all but the first count. */
-        int mostInASecond() {
+        int mostInASecond(ToIntFunction<Sample> count) {
             int maximum = 0;
             for (int first = 0; first < all.size(); first++) {
                 int sum = 0;
                 for (int last = first + 1; last < all.size()
                         && all.get(last).endNanos - all.get(first).beginNanos <= SECOND_NANOS; last++) {
-                    sum += all.get(last).added;
+                    sum += count.applyAsInt(all.get(last));
                 }
                 maximum = Math.max(maximum, sum);
             }
@@ -216,6 +223,6 @@ class OffloadLifeIT extends BlackBox {
         }
     }
 
-    private record Sample(long beginNanos, long endNanos, int added) {
+    private record Sample(long beginNanos, long endNanos, int added, int byKernel) {
     }
 }
