@@ -54,7 +54,10 @@ edge_sentry() {
 portsentry_atcp() {
     ip netns exec "$sensor" sh -c 'mount --bind "$1" /etc/portsentry && exec portsentry -atcp' sh "$directory/peer" \
         > /dev/null 2>&1
-    sleep 2
+    until ip netns exec "$sensor" ss -Hanw | grep -q .; do
+        sleep 0.1
+    done
+    sleep 1
     measure portsentry
     for process in $(ip netns pids "$sensor"); do
         if [[ $(< "/proc/$process/comm") == portsentry ]]; then
