@@ -8,9 +8,9 @@ import org.edgesentry.core.net.Cidr;
 
 /**
  * Gets as much of a batch into the kernel as it takes: the whole as one transaction; if that is refused, once more
- * after our rules have been made anew (a firewall reload may have taken them); if it is still refused, in halves, and
- * halves of the half that is refused, so that one bad element does not lose the others. Gives up when
- * {@link ActionLimits#FAILURES_IN_A_ROW} single ones failed in a row: then not the elements are at fault.
+ * after our rules have been made anew (a firewall reload may have taken them), unless a set is full; if it is still
+ * refused, in halves, and halves of the half that is refused, so that one bad element does not lose the others. Gives
+ * up when {@link ActionLimits#FAILURES_IN_A_ROW} single ones failed in a row: then not the elements are at fault.
  *
  * <p>Thread: one at a time. Needs transactions that may be repeated.
  *
@@ -38,12 +38,14 @@ final class BatchAttempts<T> {
             if (e.isPartial()) {
                 throw e;
             }
+            if (!e.isForWantOfRoom()) {
+                repair.run();
+            }
             runAgain(batch);
         }
     }
 
     private void runAgain(List<T> batch) throws FirewallException {
-        repair.run();
         Halving halving = new Halving();
         halving.attempt(batch);
         if (!halving.failed.isEmpty()) {

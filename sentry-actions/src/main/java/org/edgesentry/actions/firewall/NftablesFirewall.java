@@ -37,7 +37,11 @@ final class NftablesFirewall implements Firewall {
         this.blocking = new BatchAttempts<>(Block::target,
                 part -> runner.run(ruleset.block(part)), this::open);
         this.unblocking = new BatchAttempts<>(Function.identity(),
-                part -> lift(ruleset.unblock(part)), this::open);
+                part -> lift(ruleset.unblock(part) + forgotten(part)), this::open);
+    }
+
+    private String forgotten(List<Cidr> targets) {
+        return traps.isPresent() ? TrapRuleset.forget(targets) : "";
     }
 
     private void lift(String commands) throws FirewallException {

@@ -2,6 +2,7 @@ package org.edgesentry.actions.firewall;
 
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.AddressText;
@@ -35,7 +36,7 @@ import org.edgesentry.core.net.PrefixMask;
  */
 record TrapRuleset(TrapRules rules, int ipv6Prefix, boolean blocks) {
 
-    /** How long an element stays in a fresh set: the daemon looks at them every two seconds. */
+    /** How long an element stays in a fresh set, but no longer than blocked: the daemon looks every two seconds. */
     static final int FRESH_SECONDS = 10;
 
     private static final String TABLE = NftRuleset.TABLE;
@@ -50,6 +51,19 @@ record TrapRuleset(TrapRules rules, int ipv6Prefix, boolean blocks) {
     /** Makes what is missing and writes everything anew, in one transaction; the fresh sets keep what they have. */
     String install() {
         return frame() + contents() + traps() + trapped() + shutOut() + asked();
+    }
+
+    /** Takes targets that are no longer blocked out of the fresh sets, or they would be taken for blocked still. */
+    static String forget(List<Cidr> targets) {
+        return forget("fresh4", targets, AddressFamily.IPV4) + forget("fresh6", targets, AddressFamily.IPV6);
+    }
+
+    private static String forget(String set, List<Cidr> targets, int family) {
+        String elements = targets.stream().filter(target -> target.family() == family)
+                .map(target -> AddressText.format(family, target.hi(), target.lo()))
+                .distinct().collect(Collectors.joining(",\n"));
+        String element = " element " + TABLE + " " + set + " {\n" + elements + " }\n";
+        return elements.isEmpty() ? "" : "add" + element + "delete" + element;
     }
 
     /** Takes everything away; what is not there is made first, so that this cannot fail. */
@@ -165,8 +179,10 @@ record TrapRuleset(TrapRules rules, int ipv6Prefix, boolean blocks) {
                 + rule("shut_out", "drop");
     }
 
-    private static String addition(String family, String element, String timeout) {
-        return "add @blocked" + family + " { " + element + timeout + " } add @fresh" + family + " { " + element + " }";
+    private String addition(String family, String element, String timeout) {
+        String fresh = rules.blockSeconds() < FRESH_SECONDS ? timeout : "";
+        return "add @blocked" + family + " { " + element + timeout + " } add @fresh" + family + " { " + element + fresh
+                + " }";
     }
 
     private static String mask(int prefix) {

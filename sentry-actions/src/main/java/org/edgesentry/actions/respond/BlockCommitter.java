@@ -52,15 +52,19 @@ final class BlockCommitter {
         makeRoom(epochNanos);
         List<Block> asked = responses.stream().map(response -> block(response, epochNanos)).toList();
         Set<Cidr> failed = Set.of();
+        boolean full = false;
         try {
             firewall.block(asked);
         } catch (FirewallException e) {
             failed = e.failedOf(asked.stream().map(Block::target).toList());
-            complainAbout(e.getMessage(), failed.iterator().next(), failed.size() - 1, epochNanos);
+            full = e.isForWantOfRoom();
+            if (!full) {
+                complainAbout(e.getMessage(), failed.iterator().next(), failed.size() - 1, epochNanos);
+            }
         }
         for (int i = 0; i < responses.size(); i++) {
             if (failed.contains(asked.get(i).target())) {
-                countFailure(asked.get(i).target());
+                countFailure(asked.get(i).target(), full);
             } else {
                 made(responses.get(i), asked.get(i), epochNanos);
             }
@@ -122,12 +126,17 @@ final class BlockCommitter {
 
     /** The firewall does not drop the source. */
     void failed(Response response, String words, long epochNanos) {
-        countFailure(response.target());
+        countFailure(response.target(), false);
         complainAbout(words, response.target(), 0, epochNanos);
     }
 
-    private void countFailure(Cidr target) {
-        counters.blockFailed();
+    /** @param full BLOCK_MAX is reached, in the kernel's own blocks before the record knows of them */
+    private void countFailure(Cidr target, boolean full) {
+        if (full) {
+            counters.blockRefused();
+        } else {
+            counters.blockFailed();
+        }
         outcomes.failed(target);
     }
 
