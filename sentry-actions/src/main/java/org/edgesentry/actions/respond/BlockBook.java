@@ -37,6 +37,7 @@ final class BlockBook {
     private final Backoff backoff = new Backoff();
     private final Map<Cidr, ActiveBlock> changed = new LinkedHashMap<>();
     private final Map<Cidr, Ended> ended = new LinkedHashMap<>();
+    private final RecentEnds recentEnds;
     private volatile boolean ledgerBehind;
 
     BlockBook(ActiveBlocks blocks, BlockLedger ledger, BlockOutcomes outcomes, Complaints complaints) {
@@ -44,6 +45,7 @@ final class BlockBook {
         this.ledger = ledger;
         this.outcomes = outcomes;
         this.complaints = complaints;
+        this.recentEnds = new RecentEnds(blocks.max());
     }
 
     /** What is blocked now. */
@@ -97,12 +99,26 @@ final class BlockBook {
 
     /** A block of a former run has ended: the pipeline never knew of it. */
     void noteEnded(ActiveBlock block, BlockEnd.How how, long epochNanos) {
+        noteLifted(block.target(), epochNanos);
         blocks.remove(block.target());
         changed.remove(block.target());
         ended.put(block.target(), new Ended(new BlockEnd(block.target(), epochNanos, how), block.times()));
         if (ended.size() > blocks.max()) {
+            keep(epochNanos);
+        }
+        if (ended.size() > blocks.max()) {
             ended.remove(ended.keySet().iterator().next());
         }
+    }
+
+    /** Something is lifted that the record need not have had. */
+    void noteLifted(Cidr target, long epochNanos) {
+        recentEnds.add(target, epochNanos);
+    }
+
+    /** Whether a block of this target has ended so recently that the kernel may still tell that it made it. */
+    boolean hasJustEnded(Cidr target, long epochNanos) {
+        return recentEnds.contains(target, epochNanos);
     }
 
     /** A blocked host has asked for a port. */
@@ -114,6 +130,7 @@ final class BlockBook {
     void shift(long nanos, long epochNanos) {
         keep(epochNanos);
         blocks.shift(nanos);
+        changed.replaceAll((target, unshifted) -> blocks.find(target).orElse(unshifted));
         try {
             ledger.shift(nanos);
         } catch (IOException e) {

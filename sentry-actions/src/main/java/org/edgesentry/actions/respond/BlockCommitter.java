@@ -42,7 +42,7 @@ final class BlockCommitter {
         this.complaints = context.complaints();
     }
 
-    /** Blocks the sources of all these responses, and puts that into the ledger. */
+    /** Blocks the sources of all these responses. */
     void commit(List<Response> responses, long epochNanos) {
         if (responses.isEmpty()) {
             return;
@@ -63,7 +63,6 @@ final class BlockCommitter {
                 made(responses.get(i), asked.get(i), epochNanos);
             }
         }
-        book.keep(epochNanos);
     }
 
     /** Has this block give way to one that is about to be made: BLOCK_MAX is reached. */

@@ -40,6 +40,8 @@ final class Unblocker {
         Set<Cidr> targets = new LinkedHashSet<>(unknown);
         blocks.stream().filter(ActiveBlock::inFirewall).map(ActiveBlock::target).forEach(targets::add);
         Failure failure = context.firewall().canUnblock() ? unblock(new ArrayList<>(targets)) : Failure.NONE;
+        unknown.stream().filter(target -> !failure.targets().contains(target))
+                .forEach(target -> context.book().noteLifted(target, epochNanos));
         blocks.stream().filter(block -> !failure.targets().contains(block.target()))
                 .forEach(block -> context.book().ended(block, how, epochNanos));
         return failure;
