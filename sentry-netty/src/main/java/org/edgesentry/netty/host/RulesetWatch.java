@@ -74,7 +74,8 @@ public final class RulesetWatch implements FirewallWatch, AutoCloseable {
                 return change;
             }
             // An overrun (ENOBUFS) has lost messages: anything may have happened.
-            change = larger(change, bytes < 0 ? Change.BLOCKS : read((int) Math.min(bytes, DATAGRAM_BYTES)));
+            change = larger(change, bytes < 0 ? Change.BLOCKS
+                    : read(memory.host(), (int) Math.min(bytes, DATAGRAM_BYTES)));
         }
         return Change.BLOCKS;
     }
@@ -85,8 +86,8 @@ public final class RulesetWatch implements FirewallWatch, AutoCloseable {
         return bytes < 0 && LibC.errno() == LibC.EAGAIN ? 0 : bytes == 0 ? -1 : bytes;
     }
 
-    private Change read(int bytes) {
-        ByteBuffer messages = memory.host();
+    /** What the messages of one datagram tell; one that cannot be read tells nothing, so anything may be. */
+    static Change read(ByteBuffer messages, int bytes) {
         Change change = Change.NONE;
         int at = 0;
         while (at + HEADER_BYTES <= bytes) {
