@@ -13,14 +13,20 @@ import org.apache.logging.log4j.core.config.Property;
 /** Takes down what the daemon would have logged, as {@code LEVEL message}. */
 public final class LogCapture extends AbstractAppender implements AutoCloseable {
 
-    private final Logger logger = (Logger) LogManager.getLogger("edgesentry.alert");
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    /** Begins to take down. */
+    /** Begins to take down what is said about hosts. */
     public LogCapture() {
-        super("capture", null, null, true, Property.EMPTY_ARRAY);
+        this("edgesentry.alert");
+    }
+
+    /** Begins to take down what this logger, or one below it, says. */
+    public LogCapture(String name) {
+        super("capture " + name, null, null, true, Property.EMPTY_ARRAY);
         start();
-        Configurator.setLevel("edgesentry.alert", Level.INFO);
+        logger = (Logger) LogManager.getLogger(name);
+        Configurator.setLevel(name, Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(this);
     }

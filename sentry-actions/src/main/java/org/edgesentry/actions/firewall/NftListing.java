@@ -14,8 +14,10 @@ import org.edgesentry.core.net.PrefixMask;
 /** Reads what nftables lists, in the text of nft(8). What is not understood is passed over. Thread: any. */
 final class NftListing {
 
-    private static final Pattern ELEMENT =
-            Pattern.compile("([0-9a-f.:]+(?:/[0-9]{1,3})?)((?: timeout [0-9a-z]+)?(?: expires ([0-9a-z]+))?)");
+    /** An address or a network that stands alone: not in a range, a word, or one with a port. */
+    private static final Pattern ELEMENT = Pattern.compile("(?<![^\\s,{])([0-9a-f.:]+(?:/[0-9]{1,3})?)(?=[\\s,}]|$)"
+            + "(?! \\.)((?: timeout [0-9a-z]+)?(?: expires ([0-9a-z]+))?)");
+    private static final Pattern COMMENT = Pattern.compile("\"[^\"]*\"");
     private static final Pattern TIME_PART = Pattern.compile("([0-9]{1,18})(ms|[wdhms])");
     private static final String ELEMENTS = "elements = {";
 
@@ -24,6 +26,11 @@ final class NftListing {
 
     /** The blocks that one set holds, in a listing of that set; networks stand for addresses without host bits. */
     static List<HeldBlock> blocks(String listing, int ipv6Prefix) {
+        return listing.indexOf('"') < 0 ? blocksIn(listing, ipv6Prefix)
+                : blocksIn(COMMENT.matcher(listing).replaceAll(""), ipv6Prefix);
+    }
+
+    private static List<HeldBlock> blocksIn(String listing, int ipv6Prefix) {
         int start = listing.indexOf(ELEMENTS);
         if (start < 0) {
             return List.of();

@@ -20,6 +20,11 @@ final class Backoff {
         return pauseNanos == 0 || epochNanos - failedNanos >= pauseNanos || epochNanos < failedNanos;
     }
 
+    /** Whether it has failed when it was last tried. */
+    boolean isFailing() {
+        return pauseNanos != 0;
+    }
+
     void failed(long epochNanos) {
         failedNanos = epochNanos;
         pauseNanos = pauseNanos == 0 ? FIRST_NANOS : Math.min(pauseNanos * 2, LONGEST_NANOS);

@@ -108,6 +108,9 @@ final class BlockBook {
         changed.remove(block.target());
         ended.put(block.target(), new Ended(new BlockEnd(block.target(), epochNanos, how), block.times()));
         if (ended.size() > blocks.max()) {
+            keep(epochNanos);
+        }
+        if (ended.size() > blocks.max()) {
             ended.remove(ended.keySet().iterator().next());
         }
     }
@@ -121,6 +124,7 @@ final class BlockBook {
     void shift(long nanos, long epochNanos) {
         keep(epochNanos);
         blocks.shift(nanos);
+        changed.replaceAll((target, unshifted) -> blocks.find(target).orElse(unshifted));
         try {
             ledger.shift(nanos);
         } catch (IOException e) {

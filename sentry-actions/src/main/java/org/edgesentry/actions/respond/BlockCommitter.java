@@ -44,7 +44,7 @@ final class BlockCommitter {
         this.news = context.news();
     }
 
-    /** Blocks the sources of all these responses, and puts that into the ledger. */
+    /** Blocks the sources of all these responses. */
     void commit(List<Response> responses, long epochNanos) {
         if (responses.isEmpty()) {
             return;
@@ -69,7 +69,6 @@ final class BlockCommitter {
                 made(responses.get(i), asked.get(i), epochNanos);
             }
         }
-        book.keep(epochNanos);
     }
 
     /** Has this block give way to one that is about to be made: BLOCK_MAX is reached. */

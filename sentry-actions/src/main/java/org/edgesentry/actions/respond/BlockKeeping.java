@@ -46,7 +46,9 @@ final class BlockKeeping {
     /** Takes up what a former run has left, and has the kernel do its part from now on. */
     void begin(long epochNanos) {
         restoredFor = context.firewall().identity();
-        new Restoration(context, plan, rebooted, epochNanos).run();
+        if (!new Restoration(context, plan, rebooted, epochNanos).run()) {
+            care.lacksBlocks(epochNanos);
+        }
         offload.use(plan);
     }
 

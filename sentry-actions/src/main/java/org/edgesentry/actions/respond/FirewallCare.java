@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
@@ -23,10 +25,12 @@ import org.edgesentry.core.time.WallClock;
  */
 final class FirewallCare {
 
+    private static final Logger LOG = LogManager.getLogger(FirewallCare.class);
     /** Where nobody tells of changes, it takes programs to look: not more often than this, ticks. */
     private static final int TICKS_BETWEEN_LOOKS = 4;
-    /** After a look that took its time, it rests for so many times as long. */
+    /** After a look that took its time, it rests for so many times as long, up to a minute. */
     private static final int REST_FACTOR = 20;
+    private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** A block that ends so soon may be gone in the kernel already. */
     private static final long ENDS_SOON_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -39,7 +43,8 @@ final class FirewallCare {
     private int ticks;
     private boolean rulesInDoubt;
     private boolean blocksInDoubt;
-    private long restUntilNanos;
+    private long lookedNanos;
+    private long restNanos;
 
     FirewallCare(ActionContext context, FirewallWatch watch, WallClock clock, ResponsePlan plan) {
         this.context = context;
@@ -54,6 +59,12 @@ final class FirewallCare {
         plan = newest;
     }
 
+    /** The firewall did not take blocks that it should hold: they are tried again with the ticks. */
+    void lacksBlocks(long epochNanos) {
+        blocksInDoubt = true;
+        backoff.failed(epochNanos);
+    }
+
     /** Once a second. */
     void tick(long epochNanos) {
         ticks++;
@@ -61,11 +72,14 @@ final class FirewallCare {
             return;
         }
         listen();
+        if (!backoff.isOver(epochNanos)) {
+            return;
+        }
         try {
             look(epochNanos);
             backoff.succeeded();
         } catch (FirewallException e) {
-            backoff.failed(epochNanos);
+            lacksBlocks(epochNanos);
             context.complaints().say(epochNanos, "mend " + e.getMessage(), "The firewall lacks blocks and cannot be "
                     + "mended: " + e.getMessage() + "; " + FailureAdvice.of(e.getMessage()) + ". It is tried again");
         }
@@ -79,17 +93,21 @@ final class FirewallCare {
     }
 
     private void look(long epochNanos) throws FirewallException {
-        if (rulesInDoubt && backoff.isOver(epochNanos)) {
+        if (rulesInDoubt) {
             if (!firewall.isIntact(targets())) {
                 mend(epochNanos);
                 blocksInDoubt = false;
             }
             rulesInDoubt = false;
         }
-        if (blocksInDoubt && epochNanos >= restUntilNanos) {
+        if (blocksInDoubt && isRested(epochNanos)) {
             compare(epochNanos);
             blocksInDoubt = false;
         }
+    }
+
+    private boolean isRested(long epochNanos) {
+        return epochNanos - lookedNanos >= restNanos || epochNanos < lookedNanos;
     }
 
     private List<Cidr> targets() {
@@ -113,12 +131,21 @@ final class FirewallCare {
                 .filter(block -> block.untilEpochNanos() - epochNanos > ENDS_SOON_NANOS).toList();
         if (!missing.isEmpty()) {
             firewall.block(asked(missing, plan, epochNanos));
+            say(missing, epochNanos);
+        }
+        lookedNanos = epochNanos;
+        restNanos = Math.min((clock.epochNanos() - begin) * REST_FACTOR, LONGEST_REST_NANOS);
+    }
+
+    private void say(List<ActiveBlock> missing, long epochNanos) {
+        if (backoff.isFailing()) {
+            LOG.info("The firewall has taken the {} blocks that it lacked", missing.size());
+        } else {
             Cidr first = missing.get(0).target();
             context.complaints().say(epochNanos, "put back", missing.size() + " blocks were taken out of the firewall "
                     + "by somebody else and are put back, " + first + " among them; to lift a block: sentry unblock "
                     + first);
         }
-        restUntilNanos = epochNanos + (clock.epochNanos() - begin) * REST_FACTOR;
     }
 
     /** The blocks as the firewall is to hold them from now on. */

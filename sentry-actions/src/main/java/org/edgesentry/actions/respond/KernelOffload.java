@@ -20,7 +20,8 @@ import org.edgesentry.core.net.Cidr;
  *
  * <p>As a rule the daemon sees the same packet and records the block as any other. What it did not see, for a full ring
  * or in a flood beyond its share of BLOCK_RATE, the kernel tells within seconds: it keeps a list of what it has just
- * blocked, and who stands there twice and is in no record yet is taken over.
+ * blocked, and who stands there twice and is in no record yet is taken over, but for those
+ * whose block has ended meanwhile.
  *
  * <p>Thread: action worker only, but for {@link #isOn}.
  */

@@ -154,7 +154,7 @@ final class ResponseDesk {
         }
     }
 
-    /** Takes all responses as far as they come now, and gives those that are to be reported. */
+    /** Takes all responses as far as they come now, and gives those that are to be reported: the ledger has them. */
     List<Response> advance(long epochNanos) {
         List<Response> toReport = new ArrayList<>();
         while (!ready.isEmpty()) {
@@ -165,6 +165,9 @@ final class ResponseDesk {
             List<Response> current = ready;
             ready = new ArrayList<>();
             current.forEach(response -> direct(response, toReport, epochNanos));
+        }
+        if (!toReport.isEmpty()) {
+            context.book().keep(epochNanos);
         }
         return toReport;
     }

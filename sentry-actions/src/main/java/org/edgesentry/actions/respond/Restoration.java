@@ -38,6 +38,7 @@ final class Restoration {
     private final Set<Cidr> toLift = new LinkedHashSet<>();
     private int ended;
     private int spared;
+    private int beyondMax;
     private int takenOver;
 
     /** @param rebooted whether the machine was started anew since the last run */
@@ -49,27 +50,31 @@ final class Restoration {
         this.epochNanos = epochNanos;
     }
 
-    /** Does it, and says what came of it; without a firewall the ledger is left as it is. */
-    void run() {
+    /**
+     * Does it, and says what came of it; without a firewall the ledger is left as it is.
+     *
+     * @return whether the firewall holds now what is due
+     */
+    boolean run() {
         if (firewall.isDryRun()) {
-            return;
+            return true;
         }
         sort(context.book().former(epochNanos));
         takeOver();
         lift();
-        apply();
+        boolean applied = apply();
         context.book().keep(epochNanos);
-        if (due.size() + ended + spared > 0) {
+        if (due.size() + ended + spared + beyondMax > 0) {
             LOG.info("Blocks of a former run: {} in force again, of which {} were known to the firewall only; the "
-                    + "time of {} is over, {} are spared by now", due.size(), takenOver, ended, spared);
+                    + "time of {} is over, {} are spared by now{}", due.size(), takenOver, ended, spared,
+                    beyondMax > 0 ? ", " + beyondMax + " are more than BLOCK_MAX allows" : "");
         }
+        return applied;
     }
 
-    /** Beyond BLOCK_MAX, those go first that end first. */
     private void sort(List<ActiveBlock> former) {
-        int tooMany = former.size() - context.book().blocks().max();
         for (ActiveBlock block : former.stream().sorted().toList()) {
-            if (isOver(block) || tooMany-- > 0) {
+            if (isOver(block)) {
                 ended++;
                 end(block, BlockEnd.How.EXPIRED);
             } else if (isSpared(block.target()) && block.origin().reason() != BlockReason.FORCED) {
@@ -78,6 +83,17 @@ final class Restoration {
             } else {
                 due.put(block.target(), block);
             }
+        }
+        giveWay();
+    }
+
+    /** Beyond BLOCK_MAX, those go first that end first. */
+    private void giveWay() {
+        int tooMany = Math.max(0, due.size() - context.book().blocks().max());
+        for (ActiveBlock block : due.values().stream().limit(tooMany).toList()) {
+            beyondMax++;
+            due.remove(block.target());
+            end(block, BlockEnd.How.GAVE_WAY);
         }
     }
 
@@ -111,8 +127,10 @@ final class Restoration {
 
     private void takeOver(HeldBlock held) {
         Cidr target = held.target();
-        if (isSpared(target) || due.size() >= context.book().blocks().max()) {
-            spared++;
+        boolean isSpared = isSpared(target);
+        if (isSpared || due.size() >= context.book().blocks().max()) {
+            spared += isSpared ? 1 : 0;
+            beyondMax += isSpared ? 0 : 1;
             toLift.add(target);
             return;
         }
@@ -141,16 +159,18 @@ final class Restoration {
         }
     }
 
-    private void apply() {
+    private boolean apply() {
+        due.values().forEach(context.book()::noteMade);
         List<ActiveBlock> inFirewall = due.values().stream().filter(ActiveBlock::inFirewall).toList();
         try {
             if (!firewall.runsCommand() && !inFirewall.isEmpty()) {
                 firewall.block(FirewallCare.asked(inFirewall, plan, epochNanos));
             }
+            return true;
         } catch (FirewallException e) {
             LOG.warn("Blocks of a former run could not be put into the firewall, which is tried again: {}",
                     e.getMessage());
+            return false;
         }
-        due.values().forEach(context.book()::noteMade);
     }
 }

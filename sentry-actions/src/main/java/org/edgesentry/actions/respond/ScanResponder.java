@@ -116,8 +116,11 @@ public final class ScanResponder implements Responder {
                 renew();
             }
             case COMMAND -> {
-                commit();
-                keeping.obey(request);
+                try {
+                    commit();
+                } finally {
+                    keeping.obey(request);
+                }
             }
             case LEFT_ALONE -> leftAlone.say(request);
             case WAKE_UP -> {

@@ -28,6 +28,12 @@ final class FakeFirewall implements Firewall {
     boolean intact = true;
     boolean watched = true;
     int opened;
+    /** How often it was looked at: each costs the firewall something. */
+    int looks;
+    Runnable whenListed = () -> { };
+    boolean broken;
+    String offloadFault = "";
+    Object identity = this;
     final List<String> offloads = new ArrayList<>();
 
     @Override
@@ -40,6 +46,9 @@ final class FakeFirewall implements Firewall {
     @Override
     public void block(List<Block> blocks) throws FirewallException {
         transactions.add(List.copyOf(blocks));
+        if (broken) {
+            throw new IllegalStateException("a fault of ours");
+        }
         refuse(blocks.stream().map(Block::target).toList());
     }
 
@@ -58,6 +67,8 @@ final class FakeFirewall implements Firewall {
 
     @Override
     public List<HeldBlock> held() {
+        looks++;
+        whenListed.run();
         return held;
     }
 
@@ -68,6 +79,7 @@ final class FakeFirewall implements Firewall {
 
     @Override
     public boolean isIntact(List<Cidr> blocks) {
+        looks++;
         return intact;
     }
 
@@ -77,7 +89,10 @@ final class FakeFirewall implements Firewall {
     }
 
     @Override
-    public boolean offload(Optional<TrapRules> rules, boolean blocks) {
+    public boolean offload(Optional<TrapRules> rules, boolean blocks) throws FirewallException {
+        if (rules.isPresent() && !offloadFault.isEmpty()) {
+            throw new FirewallException(offloadFault);
+        }
         String text = rules.isPresent() ? "for " + rules.get().blockSeconds() + " blocks=" + blocks : "off";
         if (offloads.isEmpty() || !offloads.get(offloads.size() - 1).equals(text)) {
             offloads.add(text);
@@ -98,6 +113,20 @@ final class FakeFirewall implements Firewall {
     @Override
     public boolean canUnblock() {
         return canUnblock;
+    }
+
+    @Override
+    public Object identity() {
+        return identity;
+    }
+
+    /** {@code 192.0.2.7 60} for each block of one transaction. */
+    List<String> transaction(int number) {
+        return transactions.get(number).stream().map(block -> block.target() + " " + block.seconds()).toList();
+    }
+
+    List<String> unblocked() {
+        return unblocked.stream().map(Cidr::toString).toList();
     }
 
     @Override

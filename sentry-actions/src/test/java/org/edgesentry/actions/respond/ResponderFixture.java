@@ -10,24 +10,32 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.edgesentry.actions.LogCapture;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.actions.TestSettings;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallWatch;
+import org.edgesentry.actions.firewall.HeldBlock;
 import org.edgesentry.actions.firewall.TrapRules;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.notify.Notifier;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.action.BlockOutcomes;
+import org.edgesentry.core.command.OperatorCommand;
 import org.edgesentry.core.config.BlockMethod;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.core.config.ResponseMode;
 import org.edgesentry.core.config.Settings;
 import org.edgesentry.core.config.Switch;
+import org.edgesentry.core.ledger.ActiveBlock;
 import org.edgesentry.core.ledger.BlockLedger;
+import org.edgesentry.core.ledger.BlockOrigin;
+import org.edgesentry.core.ledger.BlockReason;
+import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.time.ClockSteps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +49,8 @@ abstract class ResponderFixture implements BlockOutcomes {
     @TempDir
     Path directory;
     final LogCapture log = new LogCapture();
+    /** What is said about the daemon's own affairs. */
+    final LogCapture said = new LogCapture("org.edgesentry.actions.respond");
     final FakeFirewall firewall = new FakeFirewall();
     final List<String> outcomes = new ArrayList<>();
     final Semaphore wakeUps = new Semaphore(0);
@@ -58,7 +68,8 @@ abstract class ResponderFixture implements BlockOutcomes {
     long steadyNanos;
     Settings.Notify told = TestSettings.NOBODY_IS_TOLD;
     final AtomicLong now = new AtomicLong(Requests.START_NANOS);
-    BlockLedger ledger = new LedgerOnPaper();
+    final LedgerOnPaper paper = new LedgerOnPaper();
+    BlockLedger ledger = paper;
     Path history;
     Path blocked;
     Path hostsDeny;
@@ -74,6 +85,7 @@ abstract class ResponderFixture implements BlockOutcomes {
     @AfterEach
     void stop() {
         log.close();
+        said.close();
     }
 
     void open() throws IOException {
@@ -131,6 +143,44 @@ abstract class ResponderFixture implements BlockOutcomes {
             throw new AssertionError("no end of " + count + " commands within 20 s");
         }
         respond(request(ActionKind.WAKE_UP));
+    }
+
+    void tick(long seconds) {
+        respond(Requests.tick(seconds));
+    }
+
+    void obey(OperatorCommand command) {
+        ActionRequest request = request(ActionKind.COMMAND);
+        request.command = command;
+        respond(request);
+    }
+
+    /** Takes up new rules. */
+    void renew() {
+        respond(request(ActionKind.RENEW));
+    }
+
+    /** The same request, so many seconds later. */
+    static ActionRequest later(long seconds, ActionRequest request) {
+        request.epochNanos += TimeUnit.SECONDS.toNanos(seconds);
+        return request;
+    }
+
+    /** The ledger has a block of a former run, with so many seconds left; 0 without end. */
+    void remember(String target, BlockReason reason, long seconds) {
+        Cidr cidr = CidrParser.parse(target);
+        BlockOrigin origin = new BlockOrigin(reason, Cidr.ofAddress(cidr.family(), cidr.hi(), cidr.lo()), 6, 11);
+        paper.active.put(cidr, new ActiveBlock(cidr, origin, Requests.START_NANOS,
+                BlockCommitter.end(Requests.START_NANOS, seconds), 1, List.of(new ProbedPort(6, 11)), true));
+        paper.times.put(cidr, 1);
+    }
+
+    static List<Cidr> networks(String... texts) {
+        return Stream.of(texts).map(CidrParser::parse).toList();
+    }
+
+    static List<HeldBlock> held(long seconds, String... targets) {
+        return networks(targets).stream().map(target -> new HeldBlock(target, seconds)).toList();
     }
 
     static ActionRequest request(ActionKind kind) {

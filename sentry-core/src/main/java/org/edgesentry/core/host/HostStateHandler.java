@@ -149,7 +149,11 @@ public final class HostStateHandler implements ProbeHandler {
     /** The actions carry out the others. */
     private void obey(OperatorCommand command) {
         if (command instanceof HostsCommand hosts) {
-            hosts.answer().complete(new HostListing(tracker).list(hosts.limit()));
+            try {
+                hosts.answer().complete(new HostListing(tracker).list(hosts.limit()));
+            } finally {
+                hosts.refuse("the daemon could not do it; its log says why");
+            }
         }
     }
 

@@ -1,14 +1,22 @@
 package org.edgesentry.core.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.edgesentry.core.probe.Probes.NOON;
 import static org.edgesentry.core.probe.Probes.syn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
+import org.edgesentry.core.command.BlocksCommand;
+import org.edgesentry.core.command.CommandOutcome;
+import org.edgesentry.core.command.HostsCommand;
+import org.edgesentry.core.command.OperatorCommand;
+import org.edgesentry.core.command.UnblockCommand;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.probe.EventKind;
@@ -67,6 +75,40 @@ class DispatchHandlerTest implements ActionPublisher {
         handler.handle(event(EventKind.TICK));
         handler.handle(event(EventKind.TICK));
         assertThat(asked).extracting(line -> line.split(" ")[0]).containsExactly("RENEW", "TICK", "TICK");
+    }
+
+    @Test
+    void command_aboutBlocks_reachesTheActions() {
+        new DispatchHandler(counters, this, false).handle(command(new BlocksCommand(new CompletableFuture<>())));
+        assertThat(asked).extracting(line -> line.split(" ")[0]).containsExactly("COMMAND");
+        assertThat(request.command).isInstanceOf(BlocksCommand.class);
+    }
+
+    @Test
+    void command_aboutHosts_hasItsAnswerAndGoesNoFurther() {
+        new DispatchHandler(counters, this, false).handle(command(new HostsCommand(9, new CompletableFuture<>())));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void command_actionRingIsFull_isRefusedWithWords() {
+        ringIsFull = true;
+        UnblockCommand unblock = new UnblockCommand(Optional.empty(), new CompletableFuture<>());
+        BlocksCommand blocks = new BlocksCommand(new CompletableFuture<>());
+        DispatchHandler handler = new DispatchHandler(counters, this, false);
+        handler.handle(command(unblock));
+        handler.handle(command(blocks));
+
+        String words = "the daemon has too much to do just now; try again";
+        assertThat(unblock.answer()).isCompletedWithValue(CommandOutcome.refused(words));
+        assertThat(blocks.answer()).isCompletedExceptionally();
+        assertThatThrownBy(() -> blocks.answer().getNow(List.of())).hasRootCauseMessage(words);
+    }
+
+    private static ProbeEvent command(OperatorCommand command) {
+        ProbeEvent event = event(EventKind.COMMAND);
+        event.command = command;
+        return event;
     }
 
     private static ProbeEvent event(EventKind kind) {
