@@ -39,6 +39,7 @@ import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.RulesetWatch;
 import org.edgesentry.netty.host.sockets.OwnServices;
+import org.edgesentry.netty.metrics.MetricsReadings;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -76,6 +77,7 @@ final class SentryDaemon {
     private volatile Watch watch;
     private volatile HostFacts host;
     private ControlDoor control;
+    private Optional<MetricsDoor> metrics = Optional.empty();
     private Notifier notifier;
     private HostStateHandler hostState;
     private ScanResponder responder;
@@ -219,6 +221,7 @@ final class SentryDaemon {
         long startedNanos = clock.epochNanos();
         try {
             control.await();
+            openMetrics(startedNanos);
         } catch (StartFailure e) {
             stop();
             throw e;
@@ -226,6 +229,16 @@ final class SentryDaemon {
         LiveStatus status = new LiveStatus(configuration.path(), options, startedNanos, sensors, counters,
                 times, hostState, responder, control.counters(), gate, () -> watch, () -> host, clock);
         operator.ready(status::view);
+    }
+
+    /** Without METRICS_LISTEN none of its classes is loaded. */
+    private void openMetrics(long startedNanos) throws StartFailure {
+        Optional<Settings.HostPort> listen = watch.settings().service().metricsListen();
+        if (listen.isPresent()) {
+            metrics = Optional.of(MetricsDoor.open(listen.get(), new MetricsReadings(Version.text(), startedNanos,
+                    counters, times, pipeline, actions, hostState, responder, notifier.counters(), control.counters(),
+                    () -> sensors.statistics().droppedByKernel(), services::lookupsLeftOut), clock));
+        }
     }
 
     /** From now on what changes on the host reaches the rules and the capture. */
@@ -302,6 +315,9 @@ final class SentryDaemon {
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
         control.close();
+        if (metrics.isPresent()) {
+            metrics.get().close();
+        }
         hostWatch.close();
         sensors.close();
         ticker.close();
