@@ -1,9 +1,12 @@
 package org.edgesentry.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.edgesentry.core.metrics.ProbeTimes;
+import org.edgesentry.core.probe.JudgedEvents;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.Verdict;
+import org.edgesentry.core.time.AnchoredClock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,7 +41,13 @@ public class PipelineBenchmark {
     @Param({"1000", "1000000"})
     public int hosts;
 
+    /** Whether the time to the verdict is recorded, as the daemon does, with batches of so many probes; 0: not. */
+    @Param({"0", "1", "64"})
+    public int timedBatch;
+
     private final ProbeEvent event = new ProbeEvent();
+    private JudgedEvents times = JudgedEvents.UNHEARD;
+    private int inBatch;
     private EdgeHost sensor;
     private ProbeHandler[] handlers;
     private SynScan scan;
@@ -47,6 +56,7 @@ public class PipelineBenchmark {
     @Setup
     public void grow() {
         sensor = new EdgeHost();
+        times = timedBatch == 0 ? JudgedEvents.UNHEARD : new ProbeTimes(new AnchoredClock());
         handlers = sensor.handlersWithoutRing().toArray(ProbeHandler[]::new);
         scan = new SynScan(hosts);
         for (int host = 0; host < hosts; host++) {
@@ -70,6 +80,9 @@ public class PipelineBenchmark {
         for (ProbeHandler handler : handlers) {
             handler.handle(event);
         }
+        boolean endOfBatch = ++inBatch >= timedBatch;
+        times.judged(event, endOfBatch);
+        inBatch = endOfBatch ? 0 : inBatch;
     }
 
     /** Where the probes went, for the tests. */

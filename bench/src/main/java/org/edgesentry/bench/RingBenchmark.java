@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.time.AnchoredClock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -61,7 +63,7 @@ public class RingBenchmark {
     public void start() {
         sensor = new EdgeHost();
         scan = new SynScan(HOSTS);
-        pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, sensor.counters);
+        pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, sensor.counters, new ProbeTimes(new AnchoredClock()));
         publisher = pipeline.publisher();
         switch (layout) {
             case EMPTY -> pipeline.start(PipelineLayout.FUSED, List.of(event -> { }));

@@ -1,6 +1,7 @@
 package org.edgesentry.actions;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.edgesentry.core.metrics.LatencyHistogram;
 
 /** What the actions have done so far. Thread: written by the action worker, read by any. */
 public final class ActionCounters {
@@ -16,6 +17,7 @@ public final class ActionCounters {
     private final LongAdder commandsDropped = new LongAdder();
     private final LongAdder hostsDenied = new LongAdder();
     private final LongAdder fileWritesFailed = new LongAdder();
+    private final LatencyHistogram probeToBlock = new LatencyHistogram();
 
     /** Counts a block, or a renewal of one, that the firewall took. */
     public void blockMade() {
@@ -125,5 +127,10 @@ public final class ActionCounters {
     /** Failed writes to the history and blocked files; each is tried again. */
     public long fileWritesFailed() {
         return fileWritesFailed.sum();
+    }
+
+    /** From the probe that a block answers to the firewall's word that it is in force. Recorded by the worker. */
+    public LatencyHistogram probeToBlock() {
+        return probeToBlock;
     }
 }

@@ -71,6 +71,16 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
 
     @ArchTest
+    private static final ArchRule PROMETHEUS_IS_BEHIND_ONE = noClasses().that()
+            .resideOutsideOfPackage("org.edgesentry.netty.metrics..")
+            .should().dependOnClassesThat().resideInAPackage("io.prometheus..");
+
+    @ArchTest
+    private static final ArchRule HISTOGRAMS_ARE_BEHIND_ONE = noClasses().that()
+            .resideOutsideOfPackage("org.edgesentry.core.metrics..")
+            .should().dependOnClassesThat().resideInAPackage("org.HdrHistogram..");
+
+    @ArchTest
     private static final ArchRule ONLY_THE_DAEMON_READS_COMMAND_LINES = noClasses().that()
             .resideOutsideOfPackage(DAEMON).should().dependOnClassesThat().resideInAPackage("picocli..");
 

@@ -18,6 +18,7 @@ import org.edgesentry.core.ledger.BlockOrigin;
 import org.edgesentry.core.ledger.BlockReason;
 import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.time.WallClock;
 
 /**
  * Brings blocks into the firewall, those of many responses with one transaction, keeps the record of what is blocked in
@@ -33,9 +34,12 @@ final class BlockCommitter {
     private final ActionCounters counters;
     private final Complaints complaints;
     private final BlockNews news;
+    private final WallClock clock;
     private final List<Cidr> givingWay = new ArrayList<>();
 
-    BlockCommitter(ActionContext context) {
+    /** @param clock tells when the firewall has answered */
+    BlockCommitter(ActionContext context, WallClock clock) {
+        this.clock = clock;
         this.firewall = context.firewall();
         this.book = context.book();
         this.outcomes = context.outcomes();
@@ -62,10 +66,12 @@ final class BlockCommitter {
                 complainAbout(e.getMessage(), failed.iterator().next(), failed.size() - 1, epochNanos);
             }
         }
+        long answeredNanos = clock.epochNanos();
         for (int i = 0; i < responses.size(); i++) {
             if (failed.contains(asked.get(i).target())) {
                 countFailure(asked.get(i).target(), full);
             } else {
+                recordTime(responses.get(i), answeredNanos);
                 made(responses.get(i), asked.get(i), epochNanos);
             }
         }
@@ -107,8 +113,20 @@ final class BlockCommitter {
         return block.isEndless() ? 0 : Math.max(1, (block.untilEpochNanos() - epochNanos + second - 1) / second);
     }
 
+    private void recordTime(Response response, long answeredNanos) {
+        if (!firewall.isDryRun()) {
+            counters.probeToBlock().record(answeredNanos - response.request().epochNanos);
+        }
+    }
+
+    /** KILL_ROUTE has succeeded. */
+    void madeByCommand(Response response, long epochNanos) {
+        recordTime(response, clock.epochNanos());
+        made(response, block(response, epochNanos), epochNanos);
+    }
+
     /** The firewall drops the source now. */
-    void made(Response response, Block block, long epochNanos) {
+    private void made(Response response, Block block, long epochNanos) {
         counters.blockMade();
         long untilNanos = firewall.canUnblock() ? end(epochNanos, block.seconds()) : Long.MAX_VALUE;
         Cidr source = response.macros().source();

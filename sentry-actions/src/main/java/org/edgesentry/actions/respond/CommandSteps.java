@@ -116,7 +116,7 @@ final class CommandSteps {
         if (response.isAt(Step.COMMAND)) {
             concludeCommand(response, result, epochNanos);
         } else if (result.succeeded()) {
-            committer.made(response, committer.block(response, epochNanos), epochNanos);
+            committer.madeByCommand(response, epochNanos);
         } else {
             committer.failed(response, result.words(), epochNanos);
         }

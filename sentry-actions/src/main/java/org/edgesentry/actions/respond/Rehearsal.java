@@ -42,7 +42,7 @@ final class Rehearsal {
             Macros macros = new Macros(Cidr.ofAddress(family, 0, 0), 0, Mode.STEALTH);
             Response response = new Response(request, macros, new Term(1, 0, false),
                     List.of(Step.BLOCK, Step.REPORT), false);
-            BlockCommitter committer = new BlockCommitter(context);
+            BlockCommitter committer = new BlockCommitter(context, () -> 0);
             committer.commit(List.of(response), 0);
             firewall.describe(committer.block(response, 0));
             format.historyLine(request, BlockState.BLOCKED, "localhost");

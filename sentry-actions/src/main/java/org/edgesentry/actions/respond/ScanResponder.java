@@ -86,7 +86,7 @@ public final class ScanResponder implements Responder {
         this.names = settings.detection().resolveHost() ? new ReverseLookup() : HostNames.ADDRESSES;
         ReportWriter writer = new ReportWriter(surroundings.format(), history, log);
         this.reporter = new ScanReporter(blocks, new NamedReports(names, writer), writer, log);
-        BlockCommitter committer = new BlockCommitter(context);
+        BlockCommitter committer = new BlockCommitter(context, surroundings.clock());
         HostDenier denier = new HostDenier(new HostsDeny(surroundings.hostsDeny()), counters, complaints);
         this.commands = new CommandSteps(context, committer, surroundings.wakeUp(), reporter::say);
         ResponsePlan plan = plan(newest.get());

@@ -42,6 +42,25 @@ class ScanResponderTest extends ResponderFixture {
     }
 
     @Test
+    void respond_block_isTimedFromTheProbeToTheFirewallsAnswer() {
+        wallNanos = Requests.START_NANOS + TimeUnit.MILLISECONDS.toNanos(8);
+
+        respond(Requests.block("192.0.2.7"), Requests.block("192.0.2.8"));
+
+        assertThat(responder.counters().probeToBlock().snapshot().sumNanos())
+                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(16));
+    }
+
+    @Test
+    void respond_blockThatTheFirewallRefuses_isNotTimed() {
+        firewall.refused.add(CidrParser.parse("192.0.2.7"));
+
+        respond(Requests.block("192.0.2.7"), Requests.block("192.0.2.8"));
+
+        assertThat(responder.counters().probeToBlock().snapshot().count()).isOne();
+    }
+
+    @Test
     void respond_block_isInTheBlockedFileAtOnce() {
         respond(Requests.block("192.0.2.7"));
 

@@ -154,7 +154,7 @@ final class ConfigKeys {
     static final ConfigKey<Path> CONTROL_SOCKET = own("CONTROL_SOCKET", new PathType(PathType.SOCKET_BYTES, false),
             "/run/edge-sentry.sock", s -> s.service().controlSocket(), ALWAYS, "socket for the control commands");
     static final ConfigKey<Optional<HostPort>> METRICS_LISTEN = own("METRICS_LISTEN",
-            new OptionalType<>(new ListenAddressType()), "", s -> s.service().metricsListen(), Optional::isEmpty,
+            new OptionalType<>(new ListenAddressType()), "", s -> s.service().metricsListen(), ALWAYS,
             "address of the Prometheus endpoint");
     static final ConfigKey<Optional<PipelineLayout>> PIPELINE = own("PIPELINE",
             new OptionalType<>(ChoiceType.byName(PipelineLayout.class)), "", s -> s.service().pipeline(), ALWAYS,

@@ -179,6 +179,19 @@ public final class Limits {
     /** Bytes of an answer that stand in memory for a connection: the whole of 100,000 blocks has 25 MB. */
     public static final int CONTROL_CHUNK_BYTES = 32_768;
 
+    /** Probes whose time to the verdict is taken with one look at the clock; they take the pipeline about 30 µs. */
+    public static final int PROBES_PER_CLOCK_READING = 64;
+    /** The longest time that is told, nanoseconds: an hour. What took longer, after a clock was set, counts as this. */
+    public static final long LONGEST_LATENCY_NANOS = 3_600_000_000_000L;
+    /** Connections to the metrics endpoint at once: each is a Prometheus, or a person with curl. */
+    public static final int METRICS_CONNECTIONS = 8;
+    /** Bytes of a request's head at the metrics endpoint: that of Prometheus has about 300. */
+    public static final int METRICS_REQUEST_BYTES = 8_192;
+    /** From the connection to the end of the answer, seconds: Prometheus itself gives up after ten. */
+    public static final int METRICS_CONNECTION_SECONDS = 10;
+    /** A page of metrics answers all who ask within so many milliseconds: asking more often costs nothing. */
+    public static final int METRICS_PAGE_MILLIS = 100;
+
     private Limits() {
     }
 }

@@ -81,6 +81,16 @@ public final class ActionRing {
         }
     }
 
+    /** How many requests the ring has room for. */
+    public long slots() {
+        return disruptor.getBufferSize();
+    }
+
+    /** How many requests the worker has not dealt with yet. Thread: any, after the start. */
+    public long lag() {
+        return disruptor.getBufferSize() - disruptor.getRingBuffer().remainingCapacity();
+    }
+
     /** How often the responder threw. */
     public long failures() {
         return failures.count();

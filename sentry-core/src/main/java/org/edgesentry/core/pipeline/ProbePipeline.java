@@ -6,10 +6,13 @@ import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.probe.JudgedEvents;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.ProbePublisher;
@@ -39,11 +42,18 @@ public final class ProbePipeline {
     private final ProbeCounters counters;
     private final HandlerFailures<ProbeEvent> failures = new HandlerFailures<>("probe");
     private final Disruptor<ProbeEvent> disruptor;
-    private EventHandler<ProbeEvent> last;
+    private final JudgedEvents judged;
+    private final List<EventHandler<ProbeEvent>> stages = new ArrayList<>();
 
     /** A pipeline of so many slots (a power of two), not started. */
     public ProbePipeline(int slots, ProbeCounters counters) {
+        this(slots, counters, JudgedEvents.UNHEARD);
+    }
+
+    /** The same; this one hears of every event that the last handler is done with. */
+    public ProbePipeline(int slots, ProbeCounters counters, JudgedEvents judged) {
         this.counters = counters;
+        this.judged = judged;
         this.disruptor = new Disruptor<>(ProbeEvent::new, slots, new NamedThreads("sentry-probes"),
                 ProducerType.MULTI, new LiteBlockingWaitStrategy());
     }
@@ -56,31 +66,28 @@ public final class ProbePipeline {
     /** Starts the threads; the handlers are called in the order of the list. */
     public void start(PipelineLayout layout, List<ProbeHandler> handlers) {
         disruptor.setDefaultExceptionHandler(failures);
-        if (layout == PipelineLayout.FUSED) {
-            last = fuse(handlers);
-            disruptor.handleEventsWith(last);
-        } else {
-            chain(handlers);
+        int last = layout == PipelineLayout.FUSED ? 0 : handlers.size() - 1;
+        handlers.subList(0, last).forEach(
+                handler -> stages.add((event, sequence, endOfBatch) -> handler.handle(event)));
+        stages.add(lastStage(handlers.subList(last, handlers.size())));
+        EventHandlerGroup<ProbeEvent> chain = null;
+        for (EventHandler<ProbeEvent> stage : stages) {
+            chain = chain == null ? disruptor.handleEventsWith(stage) : chain.then(stage);
         }
         disruptor.start();
     }
 
-    private static EventHandler<ProbeEvent> fuse(List<ProbeHandler> handlers) {
+    private EventHandler<ProbeEvent> lastStage(List<ProbeHandler> handlers) {
         ProbeHandler[] inOrder = handlers.toArray(ProbeHandler[]::new);
         return (event, sequence, endOfBatch) -> {
-            for (ProbeHandler handler : inOrder) {
-                handler.handle(event);
+            try {
+                for (ProbeHandler handler : inOrder) {
+                    handler.handle(event);
+                }
+            } finally {
+                judged.judged(event, endOfBatch);
             }
         };
-    }
-
-    private void chain(List<ProbeHandler> handlers) {
-        EventHandlerGroup<ProbeEvent> stages = null;
-        for (ProbeHandler handler : handlers) {
-            EventHandler<ProbeEvent> stage = (event, sequence, endOfBatch) -> handler.handle(event);
-            stages = stages == null ? disruptor.handleEventsWith(stage) : stages.then(stage);
-            last = stage;
-        }
     }
 
     /**
@@ -103,8 +110,23 @@ public final class ProbePipeline {
      * event is done, all that its handlers published counts as published.
      */
     private boolean isDrained() {
-        long done = disruptor.getSequenceValueFor(last);
+        long done = disruptor.getSequenceValueFor(stages.get(stages.size() - 1));
         return done >= disruptor.getCursor();
+    }
+
+    /** How many events the ring has room for. */
+    public long slots() {
+        return disruptor.getBufferSize();
+    }
+
+    /**
+     * How many published events each thread of the pipeline has not dealt with yet, in the order of the handlers: one
+     * figure where the layout is fused. Thread: any, after the start.
+     */
+    public long[] lags() {
+        long[] done = stages.stream().mapToLong(disruptor::getSequenceValueFor).toArray();
+        long published = disruptor.getCursor();
+        return LongStream.of(done).map(one -> published - one).toArray();
     }
 
     /** How often a handler threw. */

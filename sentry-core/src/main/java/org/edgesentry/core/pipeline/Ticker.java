@@ -8,21 +8,21 @@ import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.core.probe.ProbeSource;
-import org.edgesentry.core.time.WallClock;
+import org.edgesentry.core.time.AnchoredClock;
 
-/** Sends a {@link EventKind#TICK} through the pipeline once a second. Thread: its own. */
+/** Sends a {@link EventKind#TICK} through the pipeline once a second, and anchors the clock. Thread: its own. */
 public final class Ticker implements AutoCloseable {
 
     private static final long CLOSE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int CLOSE_TRIES = 60;
 
     private final ProbePublisher publisher;
-    private final WallClock clock;
+    private final AnchoredClock clock;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("sentry-tick"));
 
     /** A ticker with a publisher of its own; not started. */
-    public Ticker(ProbePublisher publisher, WallClock clock) {
+    public Ticker(ProbePublisher publisher, AnchoredClock clock) {
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -53,6 +53,7 @@ public final class Ticker implements AutoCloseable {
         ProbeEvent event = publisher.begin();
         event.kind = kind;
         event.seenBy = ProbeSource.COMMAND;
+        clock.anchor();
         event.epochNanos = clock.epochNanos();
         return publisher.publish();
     }

@@ -10,10 +10,12 @@ import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.core.probe.Probes;
+import org.edgesentry.core.time.AnchoredClock;
 import org.junit.jupiter.api.Test;
 
 /** The stretch from the publisher to the action ring, measured by the JVM's own count of allocated bytes. */
@@ -22,6 +24,8 @@ class PipelineAllocationTest {
     /** Fewer than have slots: all stay known, and the table does not grow. */
     private static final int SOURCES = 16_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final ProbeTimes times = new ProbeTimes(new AnchoredClock());
 
     @Test
     void handlers_onKnownHosts_allocateNothing() {
@@ -37,6 +41,7 @@ class PipelineAllocationTest {
         long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
 
         assertThat(after - between - (between - before)).isZero();
+        assertThat(times.toVerdict().snapshot().count()).isPositive();
     }
 
     @Test
@@ -55,7 +60,7 @@ class PipelineAllocationTest {
         pipeline.stop(Duration.ofSeconds(10));
     }
 
-    private static void handle(ProbeHandler[] handlers, ProbeEvent template, ProbeEvent event, int count) {
+    private void handle(ProbeHandler[] handlers, ProbeEvent template, ProbeEvent event, int count) {
         for (int i = 0; i < count; i++) {
             event.copyFrom(template);
             event.sourceLo += i % SOURCES;
@@ -65,6 +70,7 @@ class PipelineAllocationTest {
             for (ProbeHandler handler : handlers) {
                 handler.handle(event);
             }
+            times.judged(event, i % 10 == 0);
         }
     }
 

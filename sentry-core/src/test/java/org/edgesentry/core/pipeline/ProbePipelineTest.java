@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
@@ -20,6 +21,9 @@ import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Probes;
 import org.edgesentry.core.probe.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProbePipelineTest {
 
@@ -70,6 +74,43 @@ class ProbePipelineTest {
 
         await().until(() -> counters.probes(Verdict.PROBE) == 19);
         assertThat(pipeline.failures()).isEqualTo(1);
+        pipeline.stop(LIMIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PipelineLayout.class)
+    void judgedEvents_areHeardOnceEach_behindTheLastHandler(PipelineLayout layout) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ProbePipeline pipeline = new ProbePipeline(64, new ProbeCounters(),
+                (event, endOfBatch) -> heard.add(event.destinationPort + " " + event.verdict));
+        pipeline.start(layout, List.of(event -> event.verdict = Verdict.CONTACT,
+                event -> event.verdict = Verdict.PROBE));
+        ProbePublisher publisher = pipeline.publisher();
+        for (int port = 1; port <= 3; port++) {
+            publisher.begin().destinationPort = port;
+            publisher.publish();
+        }
+
+        assertThat(pipeline.stop(LIMIT)).isTrue();
+        assertThat(heard).containsExactly("1 PROBE", "2 PROBE", "3 PROBE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FUSED,1", "STAGED,2"})
+    void lags_sayWhatEachThreadHasNotDealtWith(PipelineLayout layout, int threads) {
+        ProbePipeline pipeline = new ProbePipeline(64, new ProbeCounters());
+        CountDownLatch release = new CountDownLatch(1);
+        pipeline.start(layout, List.of(event -> { }, event -> awaitQuietly(release)));
+        ProbePublisher publisher = pipeline.publisher();
+        for (int i = 0; i < 5; i++) {
+            publisher.begin();
+            publisher.publish();
+        }
+
+        assertThat(pipeline.lags()).hasSize(threads).endsWith(5);
+        release.countDown();
+        await().untilAsserted(() -> assertThat(pipeline.lags()).containsOnly(0));
+        assertThat(pipeline.slots()).isEqualTo(64);
         pipeline.stop(LIMIT);
     }
 

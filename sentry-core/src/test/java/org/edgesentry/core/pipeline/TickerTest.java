@@ -7,6 +7,7 @@ import java.util.List;
 import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
+import org.edgesentry.core.time.AnchoredClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +20,7 @@ class TickerTest implements ProbePublisher {
 
     @Test
     void close_ringIsStillFull_asksForTheClosingLinesUntilItTakesThat() {
-        new Ticker(this, () -> 1).close();
+        new Ticker(this, new AnchoredClock(() -> 1, () -> 0)).close();
 
         assertThat(published).containsExactly(EventKind.CLOSE_ALL);
     }

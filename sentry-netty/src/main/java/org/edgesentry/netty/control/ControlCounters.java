@@ -10,7 +10,8 @@ public final class ControlCounters {
     private final Map<ControlCommand, LongAdder> requests = new EnumMap<>(ControlCommand.class);
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
 
-    ControlCounters() {
+    /** All at zero. */
+    public ControlCounters() {
         for (ControlCommand command : ControlCommand.values()) {
             requests.put(command, new LongAdder());
         }

@@ -56,7 +56,7 @@ final class StatusBody {
 
     private static void writeValue(JsonGenerator json, String name, Entry entry) throws IOException {
         switch (entry.kind()) {
-            case NUMBER -> writeNumber(json, name, (Number) entry.value());
+            case NUMBER, DURATION -> writeNumber(json, name, (Number) entry.value());
             case FLAG -> json.writeBooleanField(name, (Boolean) entry.value());
             case LIST -> {
                 json.writeArrayFieldStart(name);

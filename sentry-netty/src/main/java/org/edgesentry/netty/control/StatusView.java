@@ -23,6 +23,8 @@ public record StatusView(List<Item> items) {
         TEXT,
         /** A {@link Long} or a finite {@link Double}. */
         NUMBER,
+        /** Seconds, a finite {@link Double}. */
+        DURATION,
         /** A {@link Boolean}. */
         FLAG,
         /** An {@link Instant}. */
@@ -57,6 +59,8 @@ public record StatusView(List<Item> items) {
 
         private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
+        private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
+
         private final List<Item> items = new ArrayList<>();
 
         private Builder() {
@@ -75,6 +79,11 @@ public record StatusView(List<Item> items) {
         /** Adds a number; one that is not finite becomes 0, since JSON has no word for it. */
         public Builder number(String key, String label, double value) {
             return add(new Entry(key, label, Kind.NUMBER, Double.isFinite(value) ? value : 0));
+        }
+
+        /** Adds a length of time; in JSON it is in seconds, which the key should say. */
+        public Builder duration(String key, String label, long nanos) {
+            return add(new Entry(key, label, Kind.DURATION, nanos / NANOS_A_SECOND));
         }
 
         /** Adds a yes or no. */

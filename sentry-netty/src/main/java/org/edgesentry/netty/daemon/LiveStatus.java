@@ -9,6 +9,7 @@ import org.edgesentry.actions.ActionCounters;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.net.Cidr;
 import org.edgesentry.core.probe.Verdict;
 import org.edgesentry.core.time.WallClock;
@@ -24,6 +25,7 @@ import org.edgesentry.netty.host.HostView;
  * @param startedNanos when the daemon was ready, nanoseconds since the epoch
  * @param sensors where probes come from
  * @param probes counters
+ * @param times from probes to verdicts
  * @param hosts the host table
  * @param responder the actions
  * @param control the control socket's own counters
@@ -33,8 +35,8 @@ import org.edgesentry.netty.host.HostView;
  * @param clock for the age of the daemon
  */
 record LiveStatus(Path configuration, RunOptions options, long startedNanos, Sensors sensors, ProbeCounters probes,
-                  HostStateHandler hosts, ScanResponder responder, ControlCounters control, FirewallGate firewall,
-                  Supplier<Watch> watch, Supplier<HostFacts> host, WallClock clock) {
+                  ProbeTimes times, HostStateHandler hosts, ScanResponder responder, ControlCounters control,
+                  FirewallGate firewall, Supplier<Watch> watch, Supplier<HostFacts> host, WallClock clock) {
 
     StatusView view() {
         return StatusView.builder()
@@ -49,6 +51,7 @@ record LiveStatus(Path configuration, RunOptions options, long startedNanos, Sen
                 .section("probes", "Probes", this::probes)
                 .section("hosts", "Hosts", this::hosts)
                 .section("blocks", "Blocks", this::blocks)
+                .section("latency", "Times", this::latency)
                 .section("never_blocked", "Never blocked", this::protection)
                 .section("control", "Control socket", this::control)
                 .build();
@@ -89,6 +92,10 @@ record LiveStatus(Path configuration, RunOptions options, long startedNanos, Sen
                 .text("firewall", "by", firewall.name())
                 .flag("offload", "first probe blocked by the kernel", responder.isOffloaded())
                 .flag("ledger_complete", "ledger complete", !responder.isLedgerBehind());
+    }
+
+    private void latency(StatusView.Builder section) {
+        new LatencyStatus(times.toVerdict(), responder.counters().probeToBlock()).fill(section);
     }
 
     private void protection(StatusView.Builder section) {

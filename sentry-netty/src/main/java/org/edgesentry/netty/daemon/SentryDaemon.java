@@ -27,16 +27,19 @@ import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.pipeline.ActionRing;
 import org.edgesentry.core.pipeline.OutcomePublisher;
 import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.pipeline.Ticker;
+import org.edgesentry.core.time.AnchoredClock;
 import org.edgesentry.core.time.ClockSteps;
 import org.edgesentry.core.time.SystemWallClock;
 import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.RulesetWatch;
 import org.edgesentry.netty.host.sockets.OwnServices;
+import org.edgesentry.netty.metrics.MetricsReadings;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -56,10 +59,12 @@ final class SentryDaemon {
     private final RunOptions options;
     private final DaemonOperator operator;
     private final WallClock clock = new SystemWallClock();
+    private final AnchoredClock probeClock = new AnchoredClock();
+    private final ProbeTimes times = new ProbeTimes(probeClock);
     private final ProbeCounters counters = new ProbeCounters();
     private final ActionRing actions = new ActionRing(Limits.ACTION_RING_SLOTS, counters);
-    private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
-    private final Ticker ticker = new Ticker(pipeline.publisher(), clock);
+    private final ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters, times);
+    private final Ticker ticker = new Ticker(pipeline.publisher(), probeClock);
     private final UsedPorts used = new UsedPorts();
     private final FirewallGate gate = new FirewallGate();
     private final ProtectionNotice notice = new ProtectionNotice(clock, facts -> facts.announce(LOG));
@@ -72,6 +77,8 @@ final class SentryDaemon {
     private volatile Watch watch;
     private volatile HostFacts host;
     private ControlDoor control;
+    private Optional<MetricsDoor> metrics = Optional.empty();
+    private Notifier notifier;
     private HostStateHandler hostState;
     private ScanResponder responder;
     private CaptureScope scope;
@@ -163,12 +170,12 @@ final class SentryDaemon {
         ZoneId zone = ZoneId.systemDefault();
         try {
             gate.take(settings, sensors.descriptors());
+            notifier = new Notifier(settings.notification(), clock);
             return ScanResponder.open(settings, () -> rules.rules().responses(),
                     new Surroundings(gate.firewall(), firewallWatch(), ledger.ledger(),
                             new OutcomePublisher(pipeline.publisher(), clock), actions.wakeUp(clock), format(zone),
                             zone, HostsDeny.SYSTEM, clock, new ClockSteps(),
-                            BootMark.isNew(settings.files().stateDirectory()),
-                            new Notifier(settings.notification(), clock)));
+                            BootMark.isNew(settings.files().stateDirectory()), notifier));
         } catch (IOException | StartFailure e) {
             gate.firewall().close();
             throw failure(e.getMessage());
@@ -211,15 +218,27 @@ final class SentryDaemon {
     }
 
     private void openToOperator() throws StartFailure {
+        long startedNanos = clock.epochNanos();
         try {
             control.await();
+            openMetrics(startedNanos);
         } catch (StartFailure e) {
             stop();
             throw e;
         }
-        LiveStatus status = new LiveStatus(configuration.path(), options, clock.epochNanos(), sensors, counters,
-                hostState, responder, control.counters(), gate, () -> watch, () -> host, clock);
+        LiveStatus status = new LiveStatus(configuration.path(), options, startedNanos, sensors, counters,
+                times, hostState, responder, control.counters(), gate, () -> watch, () -> host, clock);
         operator.ready(status::view);
+    }
+
+    /** Without METRICS_LISTEN none of its classes is loaded. */
+    private void openMetrics(long startedNanos) throws StartFailure {
+        Optional<Settings.HostPort> listen = watch.settings().service().metricsListen();
+        if (listen.isPresent()) {
+            metrics = Optional.of(MetricsDoor.open(listen.get(), new MetricsReadings(Version.text(), startedNanos,
+                    counters, times, pipeline, actions, hostState, responder, notifier.counters(), control.counters(),
+                    () -> sensors.statistics().droppedByKernel(), services::lookupsLeftOut), clock));
+        }
     }
 
     /** From now on what changes on the host reaches the rules and the capture. */
@@ -296,6 +315,9 @@ final class SentryDaemon {
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
         control.close();
+        if (metrics.isPresent()) {
+            metrics.get().close();
+        }
         hostWatch.close();
         sensors.close();
         ticker.close();

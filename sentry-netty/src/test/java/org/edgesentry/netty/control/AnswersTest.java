@@ -73,8 +73,10 @@ class AnswersTest {
     @Test
     void status_forPeople_hasLabelsAndKinds() throws IOException {
         assertThat(text(StatusBody.labelled(StatusView.builder()
-                .section("a", "A section", a -> a.number("n", "Number", 3).flag("f", "Flag", true)).build())))
+                .section("a", "A section", a -> a.number("n", "Number", 3).duration("d_seconds", "Took", 2_500_000)
+                        .flag("f", "Flag", true)).build())))
                 .isEqualTo("{\"status\":[{\"label\":\"A section\",\"items\":[{\"label\":\"Number\",\"number\":3},"
+                        + "{\"label\":\"Took\",\"duration\":0.0025},"
                         + "{\"label\":\"Flag\",\"flag\":true}]}]}\n");
     }
 

@@ -60,6 +60,7 @@ final class StatusPage {
                 case "items" -> items = items(json);
                 case "time" -> value = time(json);
                 case "number" -> value = number(json);
+                case "duration" -> value = DurationWords.of(json.getValueAsDouble());
                 case "flag" -> value = json.getValueAsBoolean() ? "yes" : "no";
                 case "list" -> value = list(json);
                 default -> value = text(json);

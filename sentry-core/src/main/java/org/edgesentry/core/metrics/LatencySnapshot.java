@@ -1,0 +1,42 @@
+package org.edgesentry.core.metrics;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Times that were recorded up to one moment. Values are within one per cent. Thread: one. Unit: nanoseconds.
+ */
+public final class LatencySnapshot {
+
+    private final Histogram counts;
+    private final long sumNanos;
+
+    LatencySnapshot(Histogram counts, long sumNanos) {
+        this.counts = counts;
+        this.sumNanos = sumNanos;
+    }
+
+    /** How many times there are. */
+    public long count() {
+        return counts.getTotalCount();
+    }
+
+    /** Their exact sum. */
+    public long sumNanos() {
+        return sumNanos;
+    }
+
+    /** So many per cent took no longer than this; 0 where nothing was recorded. */
+    public long percentileNanos(double percent) {
+        return count() == 0 ? 0 : counts.getValueAtPercentile(percent);
+    }
+
+    /** The longest; 0 where nothing was recorded. */
+    public long maxNanos() {
+        return count() == 0 ? 0 : counts.getMaxValue();
+    }
+
+    /** How many took so long at most. */
+    public long countUpTo(long nanos) {
+        return counts.getCountBetweenValues(0, nanos);
+    }
+}
