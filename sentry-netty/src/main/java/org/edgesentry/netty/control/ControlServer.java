@@ -3,23 +3,14 @@ package org.edgesentry.netty.control;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.loop.ServerLoop;
 import org.edgesentry.netty.system.LibC;
 
 /**
@@ -31,14 +22,7 @@ import org.edgesentry.netty.system.LibC;
  */
 public final class ControlServer implements AutoCloseable {
 
-    private static final ThreadFactory THREADS = work -> {
-        Thread thread = new FastThreadLocalThread(work, "sentry-control");
-        thread.setDaemon(true);
-        return thread;
-    };
-    private static final int CLOSE_MILLIS = 500;
-
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, THREADS, EpollIoHandler.newFactory());
+    private final ServerLoop loop = new ServerLoop("sentry-control");
     private final ControlCounters counters = new ControlCounters();
     private final Channel channel;
 
@@ -51,9 +35,8 @@ public final class ControlServer implements AutoCloseable {
             throws IOException {
         Parts parts = new Parts(new PeerGate(), new ControlDesk(operator, clock), counters,
                 new Refusals(counters, clock), deadlines);
-        ChannelFuture bound = bootstrap(parts).bind(new DomainSocketAddress(socket.toFile())).awaitUninterruptibly();
+        ChannelFuture bound = loop.bind(bootstrap(parts), new DomainSocketAddress(socket.toFile()));
         if (!bound.isSuccess()) {
-            close(group);
             throw cannotOpen(socket, bound.cause());
         }
         channel = bound.channel();
@@ -82,17 +65,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private ServerBootstrap bootstrap(Parts parts) {
-        return new ServerBootstrap().group(group)
-                .channelFactory(ControlServer::privateSocket)
-                .option(ChannelOption.SO_BACKLOG, Limits.CONTROL_CONNECTIONS)
-                .handler(new AcceptFailures(parts.refusals()))
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel connection) {
-                        connection.pipeline().addLast(new ControlConnection(parts));
-                    }
-                });
+        return loop.server(Limits.CONTROL_CONNECTIONS, () -> new ControlConnection(parts),
+                cause -> parts.refusals().count(Refusal.TOO_MANY,
+                        "a connection could not be accepted: " + cause.getMessage()))
+                .channelFactory(ControlServer::privateSocket);
     }
 
     /** Linux makes the file with the mode of the socket, so that nobody else can connect at any moment. */
@@ -114,29 +90,9 @@ public final class ControlServer implements AutoCloseable {
                 + "); run as root, or set CONTROL_SOCKET to a place that can be written", cause);
     }
 
-    private static void close(EventLoopGroup group) {
-        group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
-    }
-
     /** Closes all connections and removes the file. */
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly(CLOSE_MILLIS);
-        close(group);
-    }
-
-    /** Accepting fails where descriptors have run out; Netty pauses for a second then and goes on. */
-    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
-
-        private final Refusals refusals;
-
-        AcceptFailures(Refusals refusals) {
-            this.refusals = refusals;
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            refusals.count(Refusal.TOO_MANY, "a connection could not be accepted: " + cause.getMessage());
-        }
+        loop.close(channel);
     }
 }

@@ -3,21 +3,14 @@ package org.edgesentry.netty.metrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.time.WallClock;
+import org.edgesentry.netty.loop.ServerLoop;
 
 /**
  * The metrics endpoint: {@code GET /metrics} over HTTP/1, one request a connection, for whoever can connect.
@@ -27,20 +20,12 @@ import org.edgesentry.core.time.WallClock;
  */
 public final class MetricsServer implements AutoCloseable {
 
-    private static final ThreadFactory THREADS = work -> {
-        Thread thread = new FastThreadLocalThread(work, "sentry-metrics");
-        thread.setDaemon(true);
-        return thread;
-    };
-    private static final int CLOSE_MILLIS = 500;
-
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, THREADS, EpollIoHandler.newFactory());
+    private final ServerLoop loop = new ServerLoop("sentry-metrics");
     private final Channel channel;
 
     private MetricsServer(InetSocketAddress address, MetricsDesk desk, long deadlineMillis) throws IOException {
-        ChannelFuture bound = bootstrap(desk, deadlineMillis).bind(address).awaitUninterruptibly();
+        ChannelFuture bound = loop.bind(bootstrap(desk, deadlineMillis), address);
         if (!bound.isSuccess()) {
-            close(group);
             throw cannotOpen(address, bound.cause());
         }
         channel = bound.channel();
@@ -65,18 +50,10 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     private ServerBootstrap bootstrap(MetricsDesk desk, long deadlineMillis) {
-        return new ServerBootstrap().group(group)
+        return loop.server(Limits.METRICS_CONNECTIONS, () -> new MetricsConnection(desk, deadlineMillis),
+                cause -> desk.count(RequestFault.TOO_MANY))
                 .channel(EpollServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, Limits.METRICS_CONNECTIONS)
-                .handler(new AcceptFailures(desk))
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel connection) {
-                        connection.pipeline().addLast(new MetricsConnection(desk, deadlineMillis));
-                    }
-                });
+                .option(ChannelOption.SO_REUSEADDR, true);
     }
 
     private static IOException cannotOpen(InetSocketAddress address, Throwable cause) {
@@ -86,29 +63,9 @@ public final class MetricsServer implements AutoCloseable {
                 + "); choose another address or port, or leave METRICS_LISTEN empty", cause);
     }
 
-    private static void close(EventLoopGroup group) {
-        group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
-    }
-
     /** Closes all connections. */
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly(CLOSE_MILLIS);
-        close(group);
-    }
-
-    /** Accepting fails where descriptors have run out; Netty pauses for a second then and goes on. */
-    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
-
-        private final MetricsDesk desk;
-
-        AcceptFailures(MetricsDesk desk) {
-            this.desk = desk;
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            desk.count(RequestFault.TOO_MANY);
-        }
+        loop.close(channel);
     }
 }
