@@ -114,6 +114,7 @@ final class BlockBook {
     void shift(long nanos, long epochNanos) {
         keep(epochNanos);
         blocks.shift(nanos);
+        changed.replaceAll((target, block) -> blocks.find(target).orElse(block));
         try {
             ledger.shift(nanos);
         } catch (IOException e) {

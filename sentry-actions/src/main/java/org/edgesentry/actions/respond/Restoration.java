@@ -16,6 +16,7 @@ import org.edgesentry.core.ledger.BlockEnd;
 import org.edgesentry.core.ledger.BlockOrigin;
 import org.edgesentry.core.ledger.BlockReason;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.time.WallClock;
 
 /**
  * Takes up what a former run has left: blocks of the ledger that are still due are put into the firewall again, all in
@@ -32,6 +33,7 @@ final class Restoration {
     private final ActionContext context;
     private final Firewall firewall;
     private final ResponsePlan plan;
+    private final WallClock clock;
     private final long epochNanos;
     private final Map<Cidr, ActiveBlock> due = new LinkedHashMap<>();
     private final Set<Cidr> toLift = new LinkedHashSet<>();
@@ -39,10 +41,11 @@ final class Restoration {
     private int spared;
     private int takenOver;
 
-    Restoration(ActionContext context, ResponsePlan plan, long epochNanos) {
+    Restoration(ActionContext context, ResponsePlan plan, WallClock clock, long epochNanos) {
         this.context = context;
         this.firewall = context.firewall();
         this.plan = plan;
+        this.clock = clock;
         this.epochNanos = epochNanos;
     }
 
@@ -133,11 +136,12 @@ final class Restoration {
         }
     }
 
+    /** By a fresh time: to read many blocks takes a moment, by which the kernel would let them go on for longer. */
     private void apply() {
         List<ActiveBlock> inFirewall = due.values().stream().filter(ActiveBlock::inFirewall).toList();
         try {
             if (!firewall.runsCommand() && !inFirewall.isEmpty()) {
-                firewall.block(FirewallCare.asked(inFirewall, plan, epochNanos));
+                firewall.block(FirewallCare.asked(inFirewall, plan, clock.epochNanos()));
             }
         } catch (FirewallException e) {
             LOG.warn("Blocks of a former run could not be put into the firewall, which is tried again: {}",

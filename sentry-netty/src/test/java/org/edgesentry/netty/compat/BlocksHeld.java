@@ -40,7 +40,7 @@ final class BlocksHeld {
     static Map<String, Long> inLedger(Path stateDirectory) {
         Map<String, Long> until = new HashMap<>();
         String file = stateDirectory.resolve("ledger.db").toString();
-        String rows = Shell.run(List.of("sqlite3", "-cmd", ".timeout 2000", file,
+        String rows = Shell.run(List.of("sqlite3", "-readonly", "-cmd", ".timeout 2000", file,
                 "SELECT target || ' ' || ifnull(until / 1000000, 9e15) FROM blocks WHERE ended IS NULL"));
         rows.lines().map(row -> row.split(" ")).forEach(row -> until.put(row[0], (long) Double.parseDouble(row[1])));
         return until;

@@ -33,8 +33,8 @@ class CrashIT extends BlackBox {
     private static final int SOURCES_PER_SECOND = 300;
     private static final long LONG_SECONDS = 3_600;
     private static final long SHORT_SECONDS = 4;
-    /** The kernel's ticks, a time that is rounded up to a second, and two clocks. */
-    private static final long TOLERANCE_MILLIS = 1_500;
+    /** A time that is rounded up to a second, and many blocks that are put back by a busy machine. */
+    private static final long TOLERANCE_MILLIS = 4_000;
     private static final Pattern REPORTED = Pattern.compile("Host (10\\.[0-9.]+) has been blocked");
     private static final Pattern IN_BLOCKED_FILE = Pattern.compile("Host: (10\\.[0-9.]+)/");
 
@@ -132,28 +132,24 @@ class CrashIT extends BlackBox {
         Map<String, Long> set = BlocksHeld.inSet(lab.hosts());
         Map<String, Long> ledger = BlocksHeld.inLedger(directory.resolve("state"));
         long after = System.currentTimeMillis();
-        Set<String> lost = new TreeSet<>();
-        Set<String> tooLong = new TreeSet<>();
-        Set<String> returned = new TreeSet<>();
+        Set<String> wrong = new TreeSet<>();
         reported.forEach((address, times) -> {
-            boolean inBoth = set.containsKey(address) && ledger.containsKey(address);
-            if (times.earliestEnd() > after + TOLERANCE_MILLIS && !inBoth) {
-                lost.add(address);
+            boolean missing = !set.containsKey(address) || !ledger.containsKey(address);
+            long endInSet = set.containsKey(address) ? before + set.get(address) * 1_000 : 0;
+            long endInLedger = ledger.getOrDefault(address, 0L);
+            if (times.earliestEnd() > after + TOLERANCE_MILLIS && missing) {
+                wrong.add(address + " is lost, set " + set.get(address) + " ledger " + ledger.get(address));
             }
-            if (set.containsKey(address)
-                    && after + set.get(address) * 1_000 > times.latestEnd() + after - before + TOLERANCE_MILLIS
-                    || ledger.getOrDefault(address, 0L) > times.latestEnd() + TOLERANCE_MILLIS) {
-                tooLong.add(address);
+            if (Math.max(endInSet, endInLedger) > times.latestEnd() + TOLERANCE_MILLIS) {
+                wrong.add(address + " goes on for too long, milliseconds " + (endInSet - times.latestEnd())
+                        + " in the set, " + (endInLedger - times.latestEnd()) + " in the ledger");
             }
-            if (times.latestEnd() + 2 * TOLERANCE_MILLIS < before && (set.containsKey(address)
-                    || ledger.containsKey(address))) {
-                returned.add(address);
+            if (times.latestEnd() + 2 * TOLERANCE_MILLIS < before && (endInSet > 0 || endInLedger > 0)) {
+                wrong.add(address + " was over and is blocked again");
             }
         });
         String console = String.join("\n", daemon.lines().stream().filter(line -> !line.contains("10.8")).toList());
-        assertThat(lost).as("reported and lost, of %d; %s", reported.size(), console).isEmpty();
-        assertThat(tooLong).as("blocked for too long; %s", console).isEmpty();
-        assertThat(returned).as("over and blocked again; %s", console).isEmpty();
+        assertThat(wrong).as("of %d reported blocks; the console says %s", reported.size(), console).isEmpty();
         System.out.println("crash check: " + reported.size() + " reported, " + set.size() + " in the set, "
                 + ledger.size() + " in the ledger");
     }
