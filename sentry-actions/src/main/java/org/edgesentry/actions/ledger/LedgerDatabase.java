@@ -140,18 +140,23 @@ final class LedgerDatabase {
         if (gone.isPresent()) {
             throw new LedgerDamagedException(path, gone.get(), null);
         }
-        if (watch.hasShrunk()) {
+        if (watch.isTouched()) {
             checkAgain();
         }
-        run(rows -> {
-            rows.inTransaction(() -> change.to(rows));
-            return null;
-        });
+        try {
+            run(rows -> {
+                rows.inTransaction(() -> change.to(rows));
+                return null;
+            });
+        } finally {
+            watch.note();
+        }
     }
 
+    /** In the file itself: what is in memory, or in the log, would hide what has become of it. */
     private void checkAgain() throws IOException {
         Optional<String> fault = run(rows -> {
-            set(List.of("shrink_memory"));
+            set(List.of("wal_checkpoint(PASSIVE)", "shrink_memory"));
             return check();
         });
         if (fault.isPresent()) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +21,14 @@ final class LedgerWatch {
     private final Path path;
     private final Map<Path, Object> inodes = new LinkedHashMap<>();
     private long bytes;
+    private FileTime modified;
 
     /** Takes the files as they are now, the ledger being open. */
     LedgerWatch(Path path) {
         this.path = path;
         remember(path);
         LedgerFile.COMPANIONS.forEach(end -> remember(LedgerFile.beside(path, end)));
-        hasShrunk();
+        note();
     }
 
     private void remember(Path file) {
@@ -50,12 +52,17 @@ final class LedgerWatch {
         return Optional.empty();
     }
 
-    /** Whether it is shorter than when this was last asked: somebody has cut it off, or tidied it up with VACUUM. */
-    boolean hasShrunk() {
+    /** Whether somebody else has written into the ledger, or has cut it off, since {@link #note}. */
+    boolean isTouched() {
         BasicFileAttributes attributes = attributes(path);
-        long before = bytes;
+        return attributes == null || attributes.size() != bytes || !attributes.lastModifiedTime().equals(modified);
+    }
+
+    /** As it is now, it is our own work. */
+    void note() {
+        BasicFileAttributes attributes = attributes(path);
         bytes = attributes == null ? 0 : attributes.size();
-        return bytes < before;
+        modified = attributes == null ? null : attributes.lastModifiedTime();
     }
 
     private static BasicFileAttributes attributes(Path file) {

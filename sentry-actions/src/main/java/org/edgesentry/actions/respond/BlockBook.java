@@ -96,6 +96,11 @@ final class BlockBook {
         changed.put(block.target(), blocks.put(block));
     }
 
+    /** A block of a former run is in force again, as the ledger has it. */
+    void noteRestored(ActiveBlock block) {
+        blocks.put(block);
+    }
+
     /** A block has ended. */
     void ended(ActiveBlock block, BlockEnd.How how, long epochNanos) {
         noteEnded(block, how, epochNanos);

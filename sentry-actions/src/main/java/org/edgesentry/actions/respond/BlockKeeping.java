@@ -2,9 +2,12 @@ package org.edgesentry.actions.respond;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.ledger.ProbedPort;
 import org.edgesentry.core.time.ClockSteps;
+import org.edgesentry.core.time.WallClock;
 
 /**
  * What happens to blocks between the probes: they end, are lifted for those who are spared, are kept in step with the
@@ -14,9 +17,11 @@ import org.edgesentry.core.time.ClockSteps;
  */
 final class BlockKeeping {
 
+    private static final Logger LOG = LogManager.getLogger(BlockKeeping.class);
     private static final long FORGETS_EACH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ActionContext context;
+    private final WallClock clock;
     private final ClockSteps steps;
     private final boolean rebooted;
     private final BlockExpiry expiry;
@@ -33,20 +38,21 @@ final class BlockKeeping {
                  Consumer<String> lines) {
         Unblocker unblocker = new Unblocker(context, denier);
         this.context = context;
+        this.clock = surroundings.clock();
         this.steps = surroundings.steps();
         this.rebooted = surroundings.rebooted();
         this.plan = plan;
         this.expiry = new BlockExpiry(context, lines);
         this.release = new BlockRelease(context, unblocker, plan, lines);
         this.operator = new OperatorDesk(context, unblocker, plan, lines);
-        this.care = new FirewallCare(context, surroundings.watch(), surroundings.clock(), plan);
+        this.care = new FirewallCare(context, surroundings.watch(), clock, plan);
         this.offload = new KernelOffload(context, plan, lines);
     }
 
     /** Takes up what a former run has left, and has the kernel do its part from now on. */
     void begin(long epochNanos) {
         restoredFor = context.firewall().identity();
-        if (!new Restoration(context, plan, rebooted, epochNanos).run()) {
+        if (!new Restoration(context, plan, rebooted, clock, epochNanos).run()) {
             care.lacksBlocks(epochNanos);
         }
         offload.use(plan);
@@ -71,6 +77,8 @@ final class BlockKeeping {
         long step = steps.since();
         if (step != 0) {
             context.book().shift(step, epochNanos);
+            LOG.info("The clock was set by {} seconds; blocks last as long as they were to",
+                    TimeUnit.NANOSECONDS.toSeconds(step));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.edgesentry.actions.respond;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.firewall.Block;
 import org.edgesentry.actions.firewall.Firewall;
 import org.edgesentry.actions.firewall.FirewallException;
 import org.edgesentry.actions.firewall.HeldBlock;
@@ -16,6 +19,7 @@ import org.edgesentry.core.ledger.BlockEnd;
 import org.edgesentry.core.ledger.BlockOrigin;
 import org.edgesentry.core.ledger.BlockReason;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.time.WallClock;
 
 /**
  * Takes up what a former run has left: blocks of the ledger that are still due are put into the firewall again, all in
@@ -29,24 +33,32 @@ final class Restoration {
 
     private static final Logger LOG = LogManager.getLogger(Restoration.class);
 
+    /** Two times that are rounded up to a second are the same. */
+    private static final int SAME_TIME_SECONDS = 1;
+
     private final ActionContext context;
     private final Firewall firewall;
     private final ResponsePlan plan;
     private final boolean commandsUndone;
+    private final WallClock clock;
     private final long epochNanos;
     private final Map<Cidr, ActiveBlock> due = new LinkedHashMap<>();
+    /** Those of {@link #due} that the ledger does not know. */
+    private final List<ActiveBlock> foreign = new ArrayList<>();
     private final Set<Cidr> toLift = new LinkedHashSet<>();
+    /** Seconds left of what the firewall holds; null where it does not say. */
+    private Map<Cidr, Long> held;
     private int ended;
     private int spared;
     private int beyondMax;
-    private int takenOver;
 
     /** @param rebooted whether the machine was started anew since the last run */
-    Restoration(ActionContext context, ResponsePlan plan, boolean rebooted, long epochNanos) {
+    Restoration(ActionContext context, ResponsePlan plan, boolean rebooted, WallClock clock, long epochNanos) {
         this.context = context;
         this.firewall = context.firewall();
         this.plan = plan;
         this.commandsUndone = rebooted && firewall.runsCommand();
+        this.clock = clock;
         this.epochNanos = epochNanos;
     }
 
@@ -66,7 +78,7 @@ final class Restoration {
         context.book().keep(epochNanos);
         if (due.size() + ended + spared + beyondMax > 0) {
             LOG.info("Blocks of a former run: {} in force again, of which {} were known to the firewall only; the "
-                    + "time of {} is over, {} are spared by now{}", due.size(), takenOver, ended, spared,
+                    + "time of {} is over, {} are spared by now{}", due.size(), foreign.size(), ended, spared,
                     beyondMax > 0 ? ", " + beyondMax + " are more than BLOCK_MAX allows" : "");
         }
         return applied;
@@ -115,7 +127,10 @@ final class Restoration {
 
     private void takeOver() {
         try {
-            firewall.held().stream().filter(isUnknown()).forEach(this::takeOver);
+            List<HeldBlock> all = firewall.held();
+            held = new HashMap<>();
+            all.forEach(block -> held.put(block.target(), block.secondsLeft()));
+            all.stream().filter(isUnknown()).forEach(this::takeOver);
         } catch (FirewallException e) {
             LOG.warn("The firewall does not say which blocks a former run has left: {}", e.getMessage());
         }
@@ -134,11 +149,13 @@ final class Restoration {
             toLift.add(target);
             return;
         }
-        takenOver++;
         int times = context.book().timesBlocked(target);
         BlockOrigin origin = new BlockOrigin(BlockReason.KERNEL,
                 Cidr.ofAddress(target.family(), target.hi(), target.lo()), 0, 0);
-        due.put(target, new ActiveBlock(target, origin, epochNanos, end(held, times), times + 1, List.of(), true));
+        ActiveBlock block =
+                new ActiveBlock(target, origin, epochNanos, end(held, times), times + 1, List.of(), true);
+        due.put(target, block);
+        foreign.add(block);
     }
 
     /** A firewall that ends no block by itself does not know its time either. */
@@ -159,12 +176,16 @@ final class Restoration {
         }
     }
 
+    /** By a fresh time: to read many blocks takes a moment, by which the kernel would let them go on for longer. */
     private boolean apply() {
-        due.values().forEach(context.book()::noteMade);
-        List<ActiveBlock> inFirewall = due.values().stream().filter(ActiveBlock::inFirewall).toList();
+        due.values().forEach(context.book()::noteRestored);
+        foreign.forEach(context.book()::noteMade);
+        long nowNanos = clock.epochNanos();
+        List<Block> asked = due.values().stream().filter(block -> block.inFirewall() && !isHeld(block, nowNanos))
+                .map(block -> asked(block, nowNanos)).toList();
         try {
-            if (!firewall.runsCommand() && !inFirewall.isEmpty()) {
-                firewall.block(FirewallCare.asked(inFirewall, plan, epochNanos));
+            if (!firewall.runsCommand() && !asked.isEmpty()) {
+                firewall.block(asked);
             }
             return true;
         } catch (FirewallException e) {
@@ -172,5 +193,22 @@ final class Restoration {
                     e.getMessage());
             return false;
         }
+    }
+
+    /** What the kernel has let go on while nobody was here needs no doing. */
+    private boolean isHeld(ActiveBlock block, long nowNanos) {
+        Long seconds = held == null ? null : held.get(block.target());
+        if (seconds == null) {
+            return false;
+        }
+        long left = BlockCommitter.secondsLeft(block, nowNanos);
+        return !firewall.expiresByItself()
+                || (left == 0) == (seconds == 0) && Math.abs(left - seconds) <= SAME_TIME_SECONDS;
+    }
+
+    /** To renew what is not there would be three times the work. */
+    private Block asked(ActiveBlock block, long nowNanos) {
+        return new Block(block.target(), BlockCommitter.secondsLeft(block, nowNanos), plan.macros(block.origin()),
+                held == null || held.containsKey(block.target()));
     }
 }

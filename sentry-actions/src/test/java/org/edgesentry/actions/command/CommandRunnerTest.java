@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandRunnerTest {
 
     private final CommandRunner runner = new CommandRunner();
-    private final CommandRunner impatient = new CommandRunner(Duration.ofMillis(300), 4096);
+    private final CommandRunner impatient = new CommandRunner(Duration.ofMillis(1_500), 4096);
 
     private static List<String> shell(String script) {
         return List.of("/bin/sh", "-c", script);
@@ -63,7 +63,7 @@ class CommandRunnerTest {
     void run_programWritesForever_isCutAndKilled() {
         CommandResult result = impatient.run(List.of("yes"));
 
-        assertThat(result).isEqualTo(new CommandResult(false, "no end within 300 ms: killed"));
+        assertThat(result).isEqualTo(new CommandResult(false, "no end within 1500 ms: killed"));
     }
 
     @Test

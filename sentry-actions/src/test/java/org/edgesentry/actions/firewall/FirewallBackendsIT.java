@@ -11,6 +11,7 @@ import org.edgesentry.actions.kernel.Tools;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +144,40 @@ class FirewallBackendsIT {
         assertThat(count(backend)).isEqualTo(10_000);
         done(host, "unblockmany 10000");
         assertThat(count(backend)).isZero();
+    }
+
+    /** A share of the time that as many single blocks would take: how long that is depends on the machine. */
+    @Test
+    void block_tenThousandInOneBatch_takeNoLongerThanTwoThousandSingly() {
+        open("libnftables");
+        done(host, "blockmany 100 3600");
+        long singly = micros("blocksingly 1000 3600");
+        long together = micros("blockmany 10000 3600");
+
+        System.out.println("1,000 blocks singly " + singly / 1_000 + " ms, 10,000 at once " + together / 1_000 + " ms");
+        assertThat(together).isLessThan(singly * 2);
+    }
+
+    @Test
+    void block_twoHundredThousand_areHeldListedAndThereForTheNextRun() {
+        open("libnftables");
+        done(host, "blockmany 200000 86400");
+        assertThat(host.ask("held")).isEqualTo("held 200000");
+        done(host, "close");
+
+        NamespaceAgent.Remote nextRun = lab.onHost();
+        done(nextRun, "make libnftables");
+        done(nextRun, "open");
+        assertThat(nextRun.ask("held")).isEqualTo("held 200000");
+        done(nextRun, "blockmany 200000 3600");
+        assertThat(nextRun.ask("held")).isEqualTo("held 200000");
+        awaitReach(GOOD4);
+    }
+
+    private long micros(String command) {
+        String answer = host.ask(command);
+        assertThat(answer).as(command).matches("ok \\d+ us");
+        return Long.parseLong(answer.split(" ")[1]);
     }
 
     private long count(String backend) {

@@ -16,7 +16,7 @@ import org.edgesentry.core.net.CidrParser;
 /** Drives a real firewall by words; each answer is {@code ok} and how long it took, or {@code failed} and why. */
 public final class FirewallBench {
 
-    private static final long SET_SIZE = 20_000;
+    private static final long SET_SIZE = 250_000;
     private static final long BENCHMARK_NET = 0xC612_0000L;
 
     private final CommandRunner runner = new CommandRunner(ActionLimits.COMMAND_DEADLINE, ActionLimits.LISTING_BYTES);
@@ -41,6 +41,14 @@ public final class FirewallBench {
             case "block" -> firewall.block(blocks(Long.parseLong(words[1]), words));
             case "unblock" -> firewall.unblock(targets(words, 1));
             case "blockmany" -> firewall.block(many(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+            case "blocksingly" -> {
+                for (Block block : many(Integer.parseInt(words[1]), Long.parseLong(words[2]))) {
+                    firewall.block(List.of(block));
+                }
+            }
+            case "held" -> {
+                return "held " + firewall.held().size();
+            }
             case "unblockmany" ->
                     firewall.unblock(many(Integer.parseInt(words[1]), 0).stream().map(Block::target).toList());
             case "close" -> firewall.close();

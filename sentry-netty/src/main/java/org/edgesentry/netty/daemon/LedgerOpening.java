@@ -1,10 +1,10 @@
 package org.edgesentry.netty.daemon;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.edgesentry.actions.ledger.LateLedger;
 import org.edgesentry.actions.ledger.SqliteLedger;
 import org.edgesentry.core.ledger.BlockLedger;
 import org.edgesentry.core.time.WallClock;
@@ -28,8 +28,8 @@ final class LedgerOpening {
 
     private static BlockLedger open(Path stateDirectory, WallClock clock) {
         try {
-            return SqliteLedger.open(stateDirectory, clock, line -> LOG.warn("{}", line));
-        } catch (IOException | RuntimeException | LinkageError e) {
+            return LateLedger.open(() -> SqliteLedger.open(stateDirectory, clock, line -> LOG.warn("{}", line)));
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("Blocks will not survive a restart, since there is no ledger: {}", e.getMessage());
             return BlockLedger.NONE;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.edgesentry.netty.lab.TwoHosts;
 
 /**
@@ -57,6 +58,18 @@ record Scanner(TwoHosts hosts, String v4, String v6) {
     /** Sends packets made by hand: what packets.py lists under this name. */
     String send(String kindAndArguments) {
         return hosts.onScanner("python3 " + script() + " " + kindAndArguments);
+    }
+
+    /** Begins what packets.py does under this name, for as long as the process lives. */
+    static Process begin(TwoHosts hosts, String kindAndArguments) {
+        List<String> command = hosts.scannerPrefix();
+        command.addAll(List.of("python3", script().toString()));
+        command.addAll(List.of(kindAndArguments.split(" ")));
+        try {
+            return new ProcessBuilder(command).inheritIO().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path script() {

@@ -18,6 +18,7 @@ final class SensorSetup {
     private final ScanLab lab;
     private final Path directory;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> wrapper = new ArrayList<>();
     private boolean ownEtc;
 
     /** All files are in the directory; the ports that every comparison asks for are traps; nothing is blocked. */
@@ -53,6 +54,18 @@ final class SensorSetup {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Has these words stand before the launcher: a program that starts it in some other way. */
+    SensorSetup within(String... words) {
+        wrapper.addAll(List.of(words));
+        return this;
+    }
+
+    /** Makes it a machine without this program: "ip netns exec" gives each command mounts of its own. */
+    SensorSetup hide(String program) {
+        String file = Shell.run(List.of("sh", "-c", "command -v " + program)).strip();
+        return within("sh", "-c", "mount --bind /dev/null \"$1\" && shift && exec \"$@\"", "sh", file);
     }
 
     /** Writes the ignore file and names it in the configuration. */
@@ -105,6 +118,7 @@ final class SensorSetup {
             prefix.addAll(List.of("sh", "-c", "mount --bind \"$1\" /etc && shift && exec \"$@\"", "sh",
                     directory.resolve("etc").toString()));
         }
+        prefix.addAll(wrapper);
         List<String> arguments = new ArrayList<>(List.of("-c", write().toString()));
         arguments.addAll(List.of(options));
         return new SentryProcess(prefix, arguments.toArray(String[]::new));

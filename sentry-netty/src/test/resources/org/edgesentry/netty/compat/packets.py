@@ -4,11 +4,13 @@ packets.py later-fragment SOURCE TARGET PORT          an IPv4 fragment from the 
 packets.py extension KIND SOURCE TARGET PORT          a SYN behind IPv6 extension headers
 packets.py flood SOURCE TARGET FIRST_PORT PORTS COUNT SYNs from one source, round the ports
 packets.py forged NETWORK TARGET PORT COUNT           SYNs, each from another source of NETWORK (10.9 for 10.9.x.y)
+packets.py stream NETWORK TARGET PORT PER_SECOND SECONDS  forged, so many a second, each source once (up to 10.92)
 packets.py udp SOURCE SOURCE_PORT TARGET PORT         a datagram with a source port of its own
 """
 import socket
 import struct
 import sys
+import time
 
 TCP, UDP, SYN = 6, 17, 2
 
@@ -96,6 +98,17 @@ def flood(source, target, first_port, ports, count):
         wire.sendto(prepared[i % len(prepared)], (target, 0))
 
 
+def stream(network, target, port, per_second, seconds):
+    """In the order of their addresses; late packets are sent at once."""
+    wire = raw(socket.AF_INET)
+    first, second = (int(part) for part in network.split("."))
+    begin = time.monotonic()
+    for i in range(per_second * seconds):
+        time.sleep(max(0, begin + i / per_second - time.monotonic()))
+        source = "%d.%d.%d.%d" % (first, second + i // 62500, i // 250 % 250, 1 + i % 250)
+        wire.sendto(ipv4(source, target, TCP, syn(source, target, port)), (target, 0))
+
+
 def main(kind, *words):
     if kind == "later-fragment":
         source, target, port = words
@@ -110,6 +123,9 @@ def main(kind, *words):
         network, target, port, count = words
         sources = ["%s.%d.%d" % (network, i // 250, 1 + i % 250) for i in range(int(count))]
         send([ipv4(source, target, TCP, syn(source, target, int(port))) for source in sources], target)
+    elif kind == "stream":
+        network, target, port, per_second, seconds = words
+        stream(network, target, int(port), int(per_second), int(seconds))
     elif kind == "udp":
         source, source_port, target, port = words
         datagram = transport(UDP, source, target, lambda check: struct.pack(
