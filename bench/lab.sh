@@ -25,6 +25,7 @@ lab_open() {
         -e "s|^BLOCKED_FILE=.*|BLOCKED_FILE=\"$directory/blocked\"|" \
         "$checkout/conf/portsentry.conf" > "$directory/portsentry.conf"
     echo "CONTROL_SOCKET=\"$directory/socket\"" >> "$directory/portsentry.conf"
+    echo "STATE_DIR=\"$directory/state\"" >> "$directory/portsentry.conf"
 }
 
 lab_close() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Time from a host's first trap probe to its first packet that goes unanswered. As root, after a build:
 #     bench/reaction.sh [COLD_STARTS] [WARM_UPS] [TRIALS]
+# The daemon blocks, not the kernel by itself (BLOCK_OFFLOAD="0"): else there is no reaction to measure.
 # Cold: the first probe that a new daemon ever sees, once a start. Warm: after probes from WARM_UPS other hosts.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
@@ -18,6 +19,7 @@ react() {
 }
 
 lab_open
+echo 'BLOCK_OFFLOAD="0"' >> "$directory/portsentry.conf"
 echo "load average $(cut -d' ' -f1 /proc/loadavg) before, $(nproc) cores"
 
 for ((i = 0; i < cold_starts; i++)); do
