@@ -36,7 +36,7 @@ public final class FirewallBench {
 
     private String act(String[] words) throws FirewallException {
         switch (words[0]) {
-            case "make" -> firewall = make(words[1]);
+            case "make" -> firewall = make(words[1], words.length > 2 ? Long.parseLong(words[2]) : SET_SIZE);
             case "open" -> firewall.open();
             case "block" -> firewall.block(blocks(Long.parseLong(words[1]), words));
             case "unblock" -> firewall.unblock(targets(words, 1));
@@ -67,14 +67,14 @@ public final class FirewallBench {
         return selection.name() + " | " + selection.degraded() + " | " + selection.text();
     }
 
-    private Firewall make(String backend) throws FirewallException {
+    private Firewall make(String backend, long setSize) throws FirewallException {
         ProgramPath path = ProgramPath.SYSTEM;
-        NftRuleset ruleset = new NftRuleset(64, SET_SIZE);
+        NftRuleset ruleset = new NftRuleset(64, setSize);
         return switch (backend) {
             case "libnftables" -> new NftablesFirewall(ruleset, 64, new LibNftables());
             case "nft" -> new NftablesFirewall(ruleset, 64, new NftProgram(path, runner));
-            case "ipset" -> new DualStackFirewall(new IpsetBackend(AddressFamily.IPV4, SET_SIZE, path, runner),
-                    new IpsetBackend(AddressFamily.IPV6, SET_SIZE, path, runner), true);
+            case "ipset" -> new DualStackFirewall(new IpsetBackend(AddressFamily.IPV4, setSize, path, runner),
+                    new IpsetBackend(AddressFamily.IPV6, setSize, path, runner), true);
             case "iptables" -> new DualStackFirewall(new IptablesBackend(AddressFamily.IPV4, path, runner),
                     new IptablesBackend(AddressFamily.IPV6, path, runner), false);
             case "route" -> new DualStackFirewall(new RouteBackend(AddressFamily.IPV4, path, runner),

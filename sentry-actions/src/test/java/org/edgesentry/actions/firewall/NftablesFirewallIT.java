@@ -87,7 +87,7 @@ class NftablesFirewallIT {
     @ParameterizedTest
     @ValueSource(strings = {"libnftables", "nft"})
     void block_beyondTheSizeOfTheSet_failsWithTheKernelsWords(String backend) {
-        open(backend);
+        open(backend + " 20000");
 
         assertThat(host.ask("blockmany 25000 3600")).startsWith("failed").contains("Too many open files in system");
         assertThat(set("blocked4").lines().flatMap(line -> Arrays.stream(line.split(",")))
