@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.edgesentry.netty.lab.Shell;
@@ -22,6 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Damage to the ledger and want of room under the daemon: it says so, goes on, and forgets no block for it. */
 class LedgerIT extends BlackBox {
 
+    private static final List<String> DAMAGE_WHILE_STOPPED = List.of(
+            "truncate -s 5000 LEDGER",
+            "truncate -s 0 LEDGER",
+            "head -c 20000 /dev/urandom > LEDGER",
+            "rm -f LEDGER* && mkdir -p LEDGER/within",
+            "printf 'garbage' | dd of=LEDGER bs=1 seek=4096 conv=notrunc status=none");
+    private static final List<String> DAMAGE_WHILE_RUNNING = List.of(
+            "truncate -s 5000 LEDGER",
+            "truncate -s 0 LEDGER",
+            "head -c 20000 /dev/urandom > LEDGER",
+            "head -c 20000 /dev/urandom | dd of=LEDGER conv=notrunc status=none && truncate -s 0 LEDGER-wal",
+            "rm LEDGER",
+            "rm LEDGER LEDGER-wal LEDGER-shm",
+            "rm -r $(dirname LEDGER)",
+            "rm LEDGER && mkdir LEDGER");
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final int MANY = 40;
 
@@ -77,67 +91,61 @@ class LedgerIT extends BlackBox {
     }
 
     /** After the loss of the firewall only the ledger knows. */
-    private void assertThereAfterReboot(Scanner... hosts) {
+    private void assertThereAfterReboot(List<Scanner> hosts) {
         lab.clearFirewall();
         try (Sensor sensor = start()) {
             assertThat(BlocksHeld.inSet(lab.hosts())).as("%s", sensor.console()).containsKeys(addresses(hosts));
         }
     }
 
-    private static String[] addresses(Scanner... hosts) {
-        return Arrays.stream(hosts).map(Scanner::v4).toArray(String[]::new);
+    private static String[] addresses(List<Scanner> hosts) {
+        return hosts.stream().map(Scanner::v4).toArray(String[]::new);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "truncate -s 5000 LEDGER",
-        "truncate -s 0 LEDGER",
-        "head -c 20000 /dev/urandom > LEDGER",
-        "rm -f LEDGER* && mkdir -p LEDGER/within",
-        "printf 'garbage' | dd of=LEDGER bs=1 seek=4096 conv=notrunc status=none"})
-    void damagedWhileStopped_isSetAside_whatTheFirewallHoldsIsTakenOver(String command) {
+    @Test
+    void damagedWhileStopped_isSetAside_whatTheFirewallHoldsIsTakenOver() {
+        List<Scanner> hosts = new ArrayList<>(List.of(scanner));
         try (Sensor sensor = start()) {
             block(sensor);
             sensor.process().kill();
         }
-        damage(command + " && rm -f LEDGER-wal LEDGER-shm");
-        Scanner second = lab.newScanner();
-        try (Sensor sensor = start()) {
-            assertThat(sensor.console("the ledger .* cannot be used .* it is now ledger.db.damaged-")).hasSize(1);
-            assertInSet(scanner);
-            second.connect(1);
-            sensor.awaitConsole(blocked(second));
-            awaitInLedger(directory.resolve("state"), addresses(scanner, second));
-            assertThat(sensor.terminate()).isZero();
+        for (String command : DAMAGE_WHILE_STOPPED) {
+            damage(command + " && rm -f LEDGER-wal LEDGER-shm");
+            try (Sensor sensor = start()) {
+                assertThat(sensor.console("the ledger .* cannot be used .* it is now ledger.db.damaged-"))
+                        .as(command).hasSize(1);
+                hosts.add(blockNewcomer(sensor));
+                awaitInLedger(directory.resolve("state"), addresses(hosts));
+                sensor.process().kill();
+            }
         }
-        assertThereAfterReboot(scanner, second);
+        assertThereAfterReboot(hosts);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "truncate -s 5000 LEDGER",
-        "truncate -s 0 LEDGER",
-        "head -c 20000 /dev/urandom > LEDGER",
-        "head -c 20000 /dev/urandom | dd of=LEDGER conv=notrunc status=none && truncate -s 0 LEDGER-wal",
-        "rm LEDGER",
-        "rm LEDGER LEDGER-wal LEDGER-shm",
-        "rm -r $(dirname LEDGER)",
-        "rm LEDGER && mkdir LEDGER"})
-    void damagedWhileRunning_isBegunAnewWithAllThatIsInForce(String command) {
-        Scanner second;
+    @Test
+    void damagedWhileRunning_isBegunAnewWithAllThatIsInForce() {
+        List<Scanner> hosts = new ArrayList<>(List.of(scanner));
         try (Sensor sensor = start()) {
             block(sensor);
-            damage(command);
-            second = lab.newScanner();
-            second.connect(1);
-            sensor.awaitConsole(blocked(second));
-            assertInSet(scanner);
-            assertInSet(second);
-            awaitInLedger(directory.resolve("state"), addresses(scanner, second));
-            assertThat(sensor.console("ledger")).as("says what happened, of %s", sensor.console()).isNotEmpty();
+            for (String command : DAMAGE_WHILE_RUNNING) {
+                int said = sensor.console("the ledger .* cannot be used").size();
+                damage(command);
+                hosts.add(blockNewcomer(sensor));
+                awaitInLedger(directory.resolve("state"), addresses(hosts));
+                assertThat(sensor.console("the ledger .* cannot be used")).as(command).hasSize(said + 1);
+            }
             sensor.process().kill();
         }
-        assertThereAfterReboot(scanner, second);
+        assertThereAfterReboot(hosts);
+    }
+
+    private Scanner blockNewcomer(Sensor sensor) {
+        Scanner newcomer = lab.newScanner();
+        newcomer.connect(1);
+        sensor.awaitConsole(blocked(newcomer));
+        assertInSet(scanner);
+        assertInSet(newcomer);
+        return newcomer;
     }
 
     private static void fillUp(Path disk) {
@@ -177,7 +185,7 @@ class LedgerIT extends BlackBox {
                     .contains(BlocksHeld.inSet(lab.hosts()).keySet()));
             sensor.process().kill();
         }
-        assertThereAfterReboot(scanner);
+        assertThereAfterReboot(List.of(scanner));
         assertThat(BlocksHeld.inSet(lab.hosts())).hasSizeGreaterThan(MANY);
     }
 
@@ -193,7 +201,7 @@ class LedgerIT extends BlackBox {
             awaitInLedger(disk.resolve("state"), scanner.v4());
             sensor.process().kill();
         }
-        assertThereAfterReboot(scanner);
+        assertThereAfterReboot(List.of(scanner));
     }
 
     @Test
