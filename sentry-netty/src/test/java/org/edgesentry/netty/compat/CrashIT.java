@@ -19,6 +19,7 @@ import org.edgesentry.netty.daemon.SentryProcess;
 import org.edgesentry.netty.lab.Shell;
 import org.edgesentry.netty.lab.TwoHosts;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,6 +68,18 @@ class CrashIT extends BlackBox {
             scan.destroyForcibly();
         }
         assertThat(reported).as("reported blocks").hasSizeGreaterThan(CRASHES * SOURCES_PER_SECOND / 10);
+    }
+
+    /** For ten seconds the kernel remembers whom it has blocked by itself. */
+    @Test
+    void blockIsOver_kernelStillRemembersIt_doesNotReturn() {
+        try (Sensor sensor = setup.set("BLOCK_TCP", "1").set("BLOCK_TIME", "3s").start()) {
+            scanner.connect(1);
+            sensor.awaitConsole("no longer blocked: its time is over");
+            await().atMost(Duration.ofSeconds(15)).until(() ->
+                    !lab.hosts().onSensor("nft list set inet edge_sentry fresh4").contains(scanner.v4()));
+            assertThat(sensor.console("has been blocked")).hasSize(1);
+        }
     }
 
     /** Each third run is short of blocks' time, each fourth dies while it starts, one finds its rules gone. */
