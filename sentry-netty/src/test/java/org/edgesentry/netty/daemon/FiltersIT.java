@@ -127,9 +127,10 @@ class FiltersIT {
                 UDP_PORTS="1-100"
                 BLOCK_TCP="1"
                 BLOCK_UDP="0"
-                HISTORY_FILE="%s/history"
-                CONTROL_SOCKET="%s/socket"
-                """.formatted(directory, directory));
+                HISTORY_FILE="%1$s/history"
+                CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
+                """.formatted(directory));
         List<String> arguments = new ArrayList<>(List.of("run", "-c", configuration.toString()));
         arguments.addAll(List.of(modes));
         return new SentryProcess(hosts.sensorPrefix(), arguments.toArray(String[]::new)).awaitReady();

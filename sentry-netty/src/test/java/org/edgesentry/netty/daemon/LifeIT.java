@@ -79,7 +79,11 @@ class LifeIT {
     void noPortFree_inConnectMode_endsWithStatusOne() throws IOException {
         try (GreetingService service = new GreetingService(hosts.sensorPrefix(), 11)) {
             Path configuration = Files.writeString(directory.resolve("one.conf"),
-                    "TCP_PORTS=\"11\"\nCONTROL_SOCKET=\"" + directory + "/socket\"\n");
+                    """
+                    TCP_PORTS="11"
+                    CONTROL_SOCKET="%1$s/socket"
+                    STATE_DIR="%1$s/state"
+                    """.formatted(directory));
             SentryProcess sentry =
                     new SentryProcess(hosts.sensorPrefix(), "--connect", "-c", configuration.toString());
 
@@ -195,8 +199,9 @@ class LifeIT {
     private Path configuration(String settings) throws IOException {
         return Files.writeString(directory.resolve("portsentry.conf"), """
                 TCP_PORTS="11,15"
-                CONTROL_SOCKET="%s/socket"
-                %s
+                CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
+                %2$s
                 """.formatted(directory, settings));
     }
 }

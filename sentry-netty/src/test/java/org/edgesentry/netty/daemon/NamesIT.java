@@ -123,9 +123,10 @@ class NamesIT {
                 BLOCK_TCP="1"
                 RESOLVE_HOST="1"
                 NEVER_BLOCK_AUTO="0"
-                HISTORY_FILE="%s/history"
-                CONTROL_SOCKET="%s/socket"
-                """.formatted(directory, directory));
+                HISTORY_FILE="%1$s/history"
+                CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
+                """.formatted(directory));
         List<String> prefix = hosts.sensorPrefix();
         prefix.addAll(List.of("sh", "-c", "mount --bind " + resolver + " /etc/resolv.conf && exec \"$@\"", "sh"));
         return new SentryProcess(prefix, "run", "-c", configuration.toString(), mode).awaitReady();

@@ -59,6 +59,7 @@ class OwnServicesIT {
                 HISTORY_FILE="%1$s/history"
                 BLOCKED_FILE="%1$s/blocked"
                 CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
                 """.formatted(directory));
         sentry = new SentryProcess(hosts.sensorPrefix(), "-c", configuration.toString(), "-atcp", "-audp")
                 .awaitReady();

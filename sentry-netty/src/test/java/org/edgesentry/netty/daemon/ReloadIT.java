@@ -137,6 +137,7 @@ class ReloadIT {
                 IGNORE_FILE="%1$s/ignore"
                 HISTORY_FILE="%1$s/history"
                 CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
                 %3$s
                 """.formatted(directory, ports, settings));
     }

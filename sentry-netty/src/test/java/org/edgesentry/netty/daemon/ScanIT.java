@@ -214,6 +214,7 @@ class ScanIT {
                 HISTORY_FILE="%1$s/history"
                 BLOCKED_FILE="%1$s/blocked"
                 CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
                 """.formatted(directory).replace("\"1-1024\"", List.of(options).contains("--connect")
                         ? "\"" + TRAPS + "\"" : "\"1-1024\"") + settings + "\n");
         String[] arguments = new String[options.length + 2];

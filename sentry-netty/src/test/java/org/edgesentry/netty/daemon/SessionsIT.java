@@ -60,6 +60,7 @@ class SessionsIT {
                 HISTORY_FILE="%1$s/history"
                 BLOCKED_FILE="%1$s/blocked"
                 CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
                 """.formatted(directory));
         sentry = new SentryProcess(ssh.daemonPrefix(), "run", "-c", configuration.toString()).awaitReady();
     }

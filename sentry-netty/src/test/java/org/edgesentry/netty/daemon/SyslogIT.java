@@ -197,7 +197,8 @@ class SyslogIT {
                 TCP_PORTS="11-100"
                 UDP_PORTS="69"
                 BLOCK_TCP="1"
-                CONTROL_SOCKET="%s/socket"
+                CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
                 """.formatted(directory));
         List<String> arguments = new ArrayList<>(List.of("run", "-c", configuration.toString(), "-stcp"));
         arguments.addAll(Stream.of(options).toList());

@@ -280,6 +280,7 @@ class TrapsIT {
                 UDP_PORTS="%3$s"
                 HISTORY_FILE="%1$s/history"
                 CONTROL_SOCKET="%1$s/socket"
+                STATE_DIR="%1$s/state"
                 %4$s
                 """.formatted(directory, tcp, udp, settings));
     }
