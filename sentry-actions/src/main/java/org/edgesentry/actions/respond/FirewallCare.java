@@ -1,6 +1,7 @@
 package org.edgesentry.actions.respond;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -125,16 +126,23 @@ final class FirewallCare {
     /** Elements can be taken out of a set while the set stays. */
     private void compare(long epochNanos) throws FirewallException {
         long begin = clock.epochNanos();
-        Set<Cidr> held = firewall.held().stream().map(HeldBlock::target).collect(Collectors.toCollection(HashSet::new));
-        List<ActiveBlock> missing = context.book().all().stream().filter(ActiveBlock::inFirewall)
-                .filter(block -> !held.contains(block.target()))
-                .filter(block -> block.untilEpochNanos() - epochNanos > ENDS_SOON_NANOS).toList();
+        List<ActiveBlock> missing = notHeld(context.book().all(), epochNanos);
+        if (!missing.isEmpty()) {
+            // The kernel may leave some out of a long listing while it enlarges the set.
+            missing = notHeld(missing, epochNanos);
+        }
         if (!missing.isEmpty()) {
             firewall.block(asked(missing, plan, epochNanos));
             say(missing, epochNanos);
         }
         lookedNanos = epochNanos;
         restNanos = Math.min((clock.epochNanos() - begin) * REST_FACTOR, LONGEST_REST_NANOS);
+    }
+
+    private List<ActiveBlock> notHeld(Collection<ActiveBlock> blocks, long epochNanos) throws FirewallException {
+        Set<Cidr> held = firewall.held().stream().map(HeldBlock::target).collect(Collectors.toCollection(HashSet::new));
+        return blocks.stream().filter(ActiveBlock::inFirewall).filter(block -> !held.contains(block.target()))
+                .filter(block -> block.untilEpochNanos() - epochNanos > ENDS_SOON_NANOS).toList();
     }
 
     private void say(List<ActiveBlock> missing, long epochNanos) {

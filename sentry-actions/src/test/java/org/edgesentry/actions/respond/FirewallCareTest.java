@@ -3,10 +3,12 @@ package org.edgesentry.actions.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.edgesentry.actions.Requests;
 import org.edgesentry.actions.firewall.FirewallWatch.Change;
+import org.edgesentry.actions.firewall.HeldBlock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,19 @@ class FirewallCareTest extends ResponderFixture {
         assertThat(firewall.transaction(0)).containsExactly("192.0.2.7 50");
         assertThat(warnings()).containsExactly("WARN 1 blocks were taken out of the firewall by somebody else and "
                 + "are put back, 192.0.2.7 among them; to lift a block: sentry unblock 192.0.2.7");
+    }
+
+    @Test
+    void tick_oneListingLacksABlock_isNotBelieved() {
+        change = Change.BLOCKS;
+        Iterator<List<HeldBlock>> listings =
+                List.of(held(60, "192.0.2.8"), held(60, "192.0.2.7", "192.0.2.8")).iterator();
+        firewall.whenListed = () -> firewall.held = listings.next();
+        tick(10);
+
+        assertThat(listings).isExhausted();
+        assertThat(firewall.transactions).isEmpty();
+        assertThat(said.lines()).isEmpty();
     }
 
     @Test
