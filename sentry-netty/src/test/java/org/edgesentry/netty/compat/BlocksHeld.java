@@ -28,6 +28,15 @@ final class BlocksHeld {
         return left;
     }
 
+    /** Asks for one alone: the kernel may leave some out of a long listing while it enlarges the set. */
+    static boolean isInSet(TwoHosts hosts, String address) {
+        try {
+            return hosts.onSensor("nft get element inet edge_sentry blocked4 { " + address + " }").contains(address);
+        } catch (AssertionError notThere) {
+            return false;
+        }
+    }
+
     private static String listing(TwoHosts hosts) {
         try {
             return hosts.onSensor("nft -j list set inet edge_sentry blocked4");
