@@ -94,16 +94,15 @@ class MendIT extends BlackBox {
             long left = secondsLeft();
 
             for (String command : NFT_COMMANDS) {
-                int said = sensor.console("by somebody else").size();
                 onSensor(command.formatted(directory));
                 await(command).atMost(WITHIN).untilAsserted(() -> {
                     assertThat(BlocksHeld.inSet(lab.hosts())).as("%s", sensor.console()).containsKey(scanner.v4());
                     assertThat(rules()).isEqualTo(before);
                 });
                 assertThat(secondsLeft()).isLessThanOrEqualTo(left + 1);
-                await(command).atMost(WITHIN).until(() -> sensor.console("by somebody else").size() > said);
                 assertThat(scanner.connect(65_000)).doesNotContain("refused");
             }
+            assertThat(sensor.console("by somebody else")).isNotEmpty();
             assertNewcomerIsBlocked(sensor);
         }
         onSensor("nft delete table inet filter || true");
@@ -138,7 +137,6 @@ class MendIT extends BlackBox {
             await().atMost(WITHIN).until(() -> onSensor(listing).contains(scanner.v4()));
 
             for (String command : commands.split(" \\| ")) {
-                int said = sensor.console("by somebody else").size();
                 onSensor(command);
                 await(command).atMost(WITHIN).untilAsserted(() -> {
                     assertThat(onSensor(listing)).as("the console says %s", sensor.console()).contains(scanner.v4());
@@ -146,8 +144,8 @@ class MendIT extends BlackBox {
                             rules -> assertThat(method).isEqualTo("route"),
                             rules -> assertThat(rules).containsAnyOf("edge_sentry4", "EDGE_SENTRY"));
                 });
-                await(command).atMost(WITHIN).until(() -> sensor.console("by somebody else").size() > said);
             }
+            assertThat(sensor.console("by somebody else")).isNotEmpty();
             assertNewcomerIsBlocked(sensor);
         }
     }

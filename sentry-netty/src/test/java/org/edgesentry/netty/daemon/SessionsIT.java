@@ -128,7 +128,7 @@ class SessionsIT {
     }
 
     private static boolean isBlocked(String address) {
-        String table = hosts.onSensor("nft list table inet edge_sentry");
-        return Pattern.compile("[ {]" + Pattern.quote(address) + "[ /,]").matcher(table).find();
+        String set = hosts.onSensor("nft list set inet edge_sentry blocked" + (address.contains(":") ? "6" : "4"));
+        return Pattern.compile("[ {]" + Pattern.quote(address) + "[ /,]").matcher(set).find();
     }
 }
