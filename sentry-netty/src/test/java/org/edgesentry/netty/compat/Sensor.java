@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edgesentry.netty.daemon.SentryProcess;
 import org.edgesentry.netty.lab.TwoHosts;
 
@@ -85,14 +87,15 @@ record Sensor(TwoHosts hosts, SentryProcess process, Path directory) implements 
                 assertThat(isInFirewall(address)).as("%s in a set; console: %s", address, console()).isTrue());
     }
 
-    /** Whether one of the sets of the firewall has this element. */
+    /** Whether one of the firewall's sets of blocks has this element. */
     boolean isInFirewall(String address) {
         return Pattern.compile("[ {]" + Pattern.quote(address) + "[ /,]").matcher(firewall()).find();
     }
 
     private String firewall() {
         try {
-            return hosts.onSensor("nft list table inet edge_sentry");
+            return Stream.of("blocked4", "blocked6", "nets4", "nets6")
+                    .map(set -> hosts.onSensor("nft list set inet edge_sentry " + set)).collect(Collectors.joining());
         } catch (AssertionError noTable) {
             return "";
         }
