@@ -66,7 +66,8 @@ class ForgeryIT extends BlackBox {
 
     @Test
     void breakers_aForgedFlood_fillsNeitherFirewallNorLogAndHidesNobody() {
-        setup.set("BLOCK_TCP", "1").set("BLOCK_RATE", "" + RATE).set("BLOCK_MAX", "" + MAX);
+        // With the kernel at it: OffloadLifeIT.
+        setup.set("BLOCK_OFFLOAD", "0").set("BLOCK_TCP", "1").set("BLOCK_RATE", "" + RATE).set("BLOCK_MAX", "" + MAX);
         try (Sensor sensor = setup.start("--stealth")) {
             long start = System.nanoTime();
             lab.hosts().onScannerBash("timeout 10 hping3 -q -n --rand-source -S -p 11 -c 1500 -i u2500 "
