@@ -1,7 +1,5 @@
 package org.edgesentry.actions.respond;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +93,7 @@ final class FirewallCare {
 
     private void look(long epochNanos) throws FirewallException {
         if (rulesInDoubt) {
-            if (!firewall.isIntact(targets())) {
+            if (!firewall.isIntact(due().stream().map(ActiveBlock::target).toList())) {
                 mend(epochNanos);
                 blocksInDoubt = false;
             }
@@ -111,13 +109,13 @@ final class FirewallCare {
         return epochNanos - lookedNanos >= restNanos || epochNanos < lookedNanos;
     }
 
-    private List<Cidr> targets() {
-        return context.book().all().stream().filter(ActiveBlock::inFirewall).map(ActiveBlock::target).toList();
+    private List<ActiveBlock> due() {
+        return context.book().all().stream().filter(ActiveBlock::inFirewall).toList();
     }
 
     private void mend(long epochNanos) throws FirewallException {
         firewall.open();
-        List<ActiveBlock> blocks = context.book().all().stream().filter(ActiveBlock::inFirewall).toList();
+        List<ActiveBlock> blocks = due();
         firewall.block(asked(blocks, plan, epochNanos));
         context.complaints().say(epochNanos, "mended", "Our part of the firewall was taken away or changed by somebody "
                 + "else; it is made anew, with " + blocks.size() + " blocks");
@@ -126,7 +124,7 @@ final class FirewallCare {
     /** Elements can be taken out of a set while the set stays. */
     private void compare(long epochNanos) throws FirewallException {
         long begin = clock.epochNanos();
-        List<ActiveBlock> missing = notHeld(context.book().all(), epochNanos);
+        List<ActiveBlock> missing = notHeld(due(), epochNanos);
         if (!missing.isEmpty()) {
             // The kernel may leave some out of a long listing while it enlarges the set.
             missing = notHeld(missing, epochNanos);
@@ -139,9 +137,9 @@ final class FirewallCare {
         restNanos = Math.min((clock.epochNanos() - begin) * REST_FACTOR, LONGEST_REST_NANOS);
     }
 
-    private List<ActiveBlock> notHeld(Collection<ActiveBlock> blocks, long epochNanos) throws FirewallException {
+    private List<ActiveBlock> notHeld(List<ActiveBlock> blocks, long epochNanos) throws FirewallException {
         Set<Cidr> held = firewall.held().stream().map(HeldBlock::target).collect(Collectors.toCollection(HashSet::new));
-        return blocks.stream().filter(ActiveBlock::inFirewall).filter(block -> !held.contains(block.target()))
+        return blocks.stream().filter(block -> !held.contains(block.target()))
                 .filter(block -> block.untilEpochNanos() - epochNanos > ENDS_SOON_NANOS).toList();
     }
 
@@ -158,9 +156,12 @@ final class FirewallCare {
 
     /** The blocks as the firewall is to hold them from now on. */
     static List<Block> asked(List<ActiveBlock> blocks, ResponsePlan plan, long epochNanos) {
-        List<Block> asked = new ArrayList<>(blocks.size());
-        blocks.forEach(block -> asked.add(new Block(block.target(), BlockCommitter.secondsLeft(block, epochNanos),
-                plan.macros(block.origin()), true)));
-        return asked;
+        return blocks.stream().map(block -> asked(block, plan, epochNanos, true)).toList();
+    }
+
+    /** The block as the firewall is to hold it from now on; {@code renews} if the firewall may hold it already. */
+    static Block asked(ActiveBlock block, ResponsePlan plan, long epochNanos, boolean renews) {
+        return new Block(block.target(), BlockCommitter.secondsLeft(block, epochNanos), plan.macros(block.origin()),
+                renews);
     }
 }

@@ -20,8 +20,8 @@ import org.edgesentry.core.net.Cidr;
  *
  * <p>As a rule the daemon sees the same packet and records the block as any other. What it did not see, for a full ring
  * or in a flood beyond its share of BLOCK_RATE, the kernel tells within seconds: it keeps a list of what it has just
- * blocked, and who stands there twice and is in no record yet is taken over, but for those
- * whose block has ended meanwhile.
+ * blocked, and who stands there twice and is in no record yet is taken over, but for those whose block has ended
+ * meanwhile.
  *
  * <p>Thread: action worker only, but for {@link #isOn}.
  */
@@ -111,8 +111,7 @@ final class KernelOffload {
 
     private ActiveBlock adopted(Cidr target, long epochNanos) {
         int times = context.book().timesBlocked(target);
-        BlockOrigin origin = new BlockOrigin(BlockReason.KERNEL,
-                Cidr.ofAddress(target.family(), target.hi(), target.lo()), 0, 0);
+        BlockOrigin origin = BlockOrigin.withoutProbe(BlockReason.KERNEL, target);
         long until = BlockCommitter.end(epochNanos, plan.times().seconds(times));
         return new ActiveBlock(target, origin, epochNanos, until, times + 1, List.of(), true);
     }

@@ -72,9 +72,8 @@ final class OperatorDesk {
             return CommandOutcome.refused(refusal.get());
         }
         long seconds = command.seconds().orElse(plan.times().firstSeconds());
-        Cidr first = Cidr.ofAddress(target.family(), target.hi(), target.lo());
-        BlockOrigin origin =
-                new BlockOrigin(spared.isPresent() ? BlockReason.FORCED : BlockReason.OPERATOR, first, 0, 0);
+        BlockOrigin origin = BlockOrigin.withoutProbe(
+                spared.isPresent() ? BlockReason.FORCED : BlockReason.OPERATOR, target);
         Block block = new Block(target, seconds, plan.macros(origin), true);
         try {
             context.firewall().block(List.of(block));

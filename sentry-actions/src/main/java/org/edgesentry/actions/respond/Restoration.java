@@ -150,8 +150,7 @@ final class Restoration {
             return;
         }
         int times = context.book().timesBlocked(target);
-        BlockOrigin origin = new BlockOrigin(BlockReason.KERNEL,
-                Cidr.ofAddress(target.family(), target.hi(), target.lo()), 0, 0);
+        BlockOrigin origin = BlockOrigin.withoutProbe(BlockReason.KERNEL, target);
         ActiveBlock block =
                 new ActiveBlock(target, origin, epochNanos, end(held, times), times + 1, List.of(), true);
         due.put(target, block);
@@ -208,7 +207,7 @@ final class Restoration {
 
     /** To renew what is not there would be three times the work. */
     private Block asked(ActiveBlock block, long nowNanos) {
-        return new Block(block.target(), BlockCommitter.secondsLeft(block, nowNanos), plan.macros(block.origin()),
-                held == null || held.containsKey(block.target()));
+        boolean renews = held == null || held.containsKey(block.target());
+        return FirewallCare.asked(block, plan, nowNanos, renews);
     }
 }
