@@ -83,10 +83,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private static IOException cannotOpen(Path socket, Throwable cause) {
-        String words = cause instanceof AccessDeniedException
-                ? "Permission denied" : String.valueOf(cause.getMessage());
-        return new IOException("cannot open the control socket " + socket + " ("
-                + words.substring(words.lastIndexOf(": ") + 1).strip()
+        String reason = cause instanceof AccessDeniedException ? "Permission denied" : ServerLoop.reason(cause);
+        return new IOException("cannot open the control socket " + socket + " (" + reason
                 + "); run as root, or set CONTROL_SOCKET to a place that can be written", cause);
     }
 

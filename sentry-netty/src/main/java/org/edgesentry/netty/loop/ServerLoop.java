@@ -68,6 +68,12 @@ public final class ServerLoop {
         return bound;
     }
 
+    /** Why a server could not be bound, in the kernel's words; Netty puts the call before them. */
+    public static String reason(Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        return words.substring(words.lastIndexOf(": ") + 1).strip();
+    }
+
     /** Stops listening, and ends all connections. */
     public void close(Channel listening) {
         listening.close().awaitUninterruptibly(CLOSE_MILLIS);

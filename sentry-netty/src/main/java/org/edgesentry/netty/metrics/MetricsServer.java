@@ -57,9 +57,8 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     private static IOException cannotOpen(InetSocketAddress address, Throwable cause) {
-        String words = String.valueOf(cause.getMessage());
         return new IOException("cannot listen at " + address.getAddress().getHostAddress() + " port "
-                + address.getPort() + " for METRICS_LISTEN (" + words.substring(words.lastIndexOf(": ") + 1).strip()
+                + address.getPort() + " for METRICS_LISTEN (" + ServerLoop.reason(cause)
                 + "); choose another address or port, or leave METRICS_LISTEN empty", cause);
     }
 
