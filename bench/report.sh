@@ -17,11 +17,11 @@ java_version() {
 
 # Numbers, one a line or with blanks between, to: median, nine of ten within, smallest, largest; "- - - -" for none.
 spread() {
-    tr -s ' ' '\n' | grep . | sort -g | awk '
-        { value[NR] = $1 }
-        END { if (NR == 0) { print "- - - -"; exit }
-              printf "%.4g %.4g %.4g %.4g\n", (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2,
-                  value[int(NR * 0.9 + 0.999)], value[1], value[NR] }'
+    tr -s ' ' '\n' | sort -g | awk '
+        /./ { value[++n] = $1 }
+        END { if (n == 0) { print "- - - -"; exit }
+              printf "%.6g %.6g %.6g %.6g\n", (value[int((n + 1) / 2)] + value[int(n / 2) + 1]) / 2,
+                  value[int(n * 0.9 + 0.999)], value[1], value[n] }'
 }
 
 # Puts what is on stdin in the place between the marks of that name in docs/performance.md.
