@@ -40,12 +40,12 @@ bars() {
     [[ -n $quick ]] || { images=$checkout/docs/images; mkdir -p "$images"; }
     picture=$images/$1.svg
     gnuplot << PLOT
-        set terminal svg size 640,$((60 + 28 * $(wc -l < "$data"))) font "sans-serif,12" background rgb "white"
+        set terminal svg size 640,$((110 + 24 * $(wc -l < "$data"))) font "sans-serif,12" background rgb "white"
         set output "$picture"
         set datafile separator "\t"
         set title "$2"
         set xlabel "$3"
-        set yrange [-0.7:$(wc -l < "$data")-0.3] reverse
+        set yrange [$(wc -l < "$data") - 0.3:-0.7]
         set style fill solid 0.8
         set grid x
         unset key
