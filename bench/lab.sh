@@ -4,6 +4,8 @@
 checkout=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 scanner=es-bench-$$-far
 sensor=es-bench-$$-near
+# What comes before the daemon's command, such as taskset.
+pin=()
 
 lab_open() {
     [[ $(id -u) == 0 ]] || { echo "this makes network namespaces: run it as root" >&2; exit 1; }
@@ -15,6 +17,8 @@ lab_open() {
     ip -n "$scanner" link add far type veth peer name near netns "$sensor"
     ip -n "$scanner" addr add 10.77.0.1/24 dev far
     ip -n "$sensor" addr add 10.77.0.2/24 dev near
+    ip -n "$scanner" addr add fd77::1/64 dev far nodad
+    ip -n "$sensor" addr add fd77::2/64 dev near nodad
     ip -n "$scanner" link set lo up
     ip -n "$sensor" link set lo up
     ip -n "$scanner" link set far up
@@ -35,10 +39,11 @@ lab_close() {
     rm -r "$directory"
 }
 
-# Starts the daemon with the shipped settings; sets daemon (its process) and ready_micros (launch to ready line).
+# Starts the daemon with the shipped settings and these options; sets daemon (its process) and ready_micros (launch to ready line).
 sentry_start() {
     local began=${EPOCHREALTIME/./} line
-    ip netns exec "$sensor" "$checkout/sentry" -c "$directory/portsentry.conf" > "$directory/console" 2>&1 &
+    ip netns exec "$sensor" "${pin[@]}" "$checkout/sentry" -c "$directory/portsentry.conf" "$@" \
+        > "$directory/console" 2>&1 &
     daemon=$!
     exec 3< "$directory/console"
     while IFS= read -r -u 3 line; do

@@ -15,7 +15,9 @@ closed_port=2
 # Arguments: first source, warm-ups, trials.
 react() {
     ip netns exec "$scanner" java -cp "$checkout/bench/target/benchmarks.jar" org.edgesentry.bench.ReactionTime \
-        10.77.0.2 "$trap_port" "$closed_port" "$@"
+        10.77.0.2 "$trap_port" "$closed_port" "$@" > "$directory/trials"
+    ! grep never "$directory/trials" >&2
+    cat "$directory/trials"
 }
 
 lab_open
@@ -28,6 +30,8 @@ for ((i = 0; i < cold_starts; i++)); do
     react 10.88.0.1 0 1 >> "$directory/cold"
     sentry_stop
     ip netns exec "$sensor" nft flush ruleset
+    # Else the next one takes the block up again.
+    rm -rf "$directory/state"
 done
 awk '{ print $1 / 1000 }' "$directory/cold" | summary "cold, first probe of a daemon" ms
 

@@ -1,14 +1,10 @@
 package org.edgesentry.bench;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.config.PipelineLayout;
-import org.edgesentry.core.limits.Limits;
-import org.edgesentry.core.metrics.ProbeTimes;
-import org.edgesentry.core.pipeline.ProbePipeline;
-import org.edgesentry.core.probe.ProbePublisher;
-import org.edgesentry.core.time.AnchoredClock;
+import org.edgesentry.core.probe.ProbeEvent;
+import org.edgesentry.core.probe.ProbeHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,8 +20,16 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one probe costs a busy sensor in all: a source decodes and publishes as fast as the pipeline takes it, the
- * handlers run on threads of their own, and nothing is lost. The slower side sets the figure. Thread: JMH's, one, is
- * the source.
+ * handlers run on threads of their own, and nothing is lost. The slower side sets the figure. A handler that does
+ * nothing is the floor of each way, and a JDK queue what a reader would take instead. Thread: JMH's, one, is the
+ * source.
+ *
+ * <pre>
+ *   fused:      source ─► ring ─► one thread: classify, ignore, host state, dispatch
+ *   by 32:      the same, 32 probes published at a time
+ *   staged:     source ─► ring ─► classify ─► ignore ─► host state ─► dispatch, a thread each
+ *   queue:      source ─► ArrayBlockingQueue ─► one thread: all four
+ * </pre>
  *
  * <pre>java -jar bench/target/benchmarks.jar RingBenchmark -prof gc</pre>
  */
@@ -43,8 +47,16 @@ public class RingBenchmark {
     public enum Layout {
         /** A handler that does nothing: the cost of the ring itself. */
         EMPTY,
+        /** The same, published 32 at a time. */
+        EMPTY_BY_32,
+        /** The same behind a JDK queue. */
+        EMPTY_QUEUE,
         /** The four handlers on one thread. */
         FUSED,
+        /** The same, published 32 at a time. */
+        FUSED_BY_32,
+        /** The same behind a JDK queue. */
+        FUSED_QUEUE,
         /** The four handlers on a thread each. */
         STAGED
     }
@@ -54,8 +66,7 @@ public class RingBenchmark {
     public Layout layout;
 
     private EdgeHost sensor;
-    private ProbePipeline pipeline;
-    private ProbePublisher publisher;
+    private ProbeWay way;
     private SynScan scan;
 
     /** Starts the handler threads. */
@@ -63,29 +74,36 @@ public class RingBenchmark {
     public void start() {
         sensor = new EdgeHost();
         scan = new SynScan(HOSTS);
-        pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, sensor.counters, new ProbeTimes(new AnchoredClock()));
-        publisher = pipeline.publisher();
-        switch (layout) {
-            case EMPTY -> pipeline.start(PipelineLayout.FUSED, List.of(event -> { }));
-            case FUSED -> pipeline.start(PipelineLayout.FUSED, sensor.handlers(pipeline.publisher()));
-            default -> pipeline.start(PipelineLayout.STAGED, sensor.handlers(pipeline.publisher()));
-        }
+        List<ProbeHandler> nothing = List.of(event -> { });
+        // No tick comes, so that handlers never send themselves anything.
+        List<ProbeHandler> four = sensor.handlersWithoutRing();
+        way = switch (layout) {
+            case EMPTY -> ProbeWay.product(PipelineLayout.FUSED, sensor.counters, nothing);
+            case EMPTY_BY_32 -> new BatchWay(nothing);
+            case EMPTY_QUEUE -> new QueueWay(nothing);
+            case FUSED -> ProbeWay.product(PipelineLayout.FUSED, sensor.counters, four);
+            case FUSED_BY_32 -> new BatchWay(four);
+            case FUSED_QUEUE -> new QueueWay(four);
+            default -> ProbeWay.product(PipelineLayout.STAGED, sensor.counters, four);
+        };
     }
 
     /** One probe. */
     @Benchmark
-    public void probe() {
-        scan.nextProbe(publisher.begin());
-        while (!publisher.publish()) {
+    public ProbeEvent probe() {
+        ProbeEvent event = way.begin();
+        scan.nextProbe(event);
+        while (!way.publish()) {
             Thread.onSpinWait();
         }
+        return event;
     }
 
     /** Lets the handlers finish. */
     @TearDown
     public void stop() {
-        if (!pipeline.stop(Duration.ofSeconds(10)) || pipeline.failures() > 0) {
-            throw new IllegalStateException("the pipeline did not take all probes");
+        if (!way.stop()) {
+            throw new IllegalStateException("the handlers did not take all probes");
         }
     }
 

@@ -26,16 +26,21 @@ class BenchmarksTest {
 
     @Test
     void everyBenchmark_underJmh_runsOnce() throws RunnerException {
-        Options once = new OptionsBuilder().include("^org\\.edgesentry\\.bench\\.").forks(0)
+        Options once = new OptionsBuilder().include("^org\\.edgesentry\\.").forks(0)
                 .mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1)
-                .param("hosts", String.valueOf(HOSTS)).shouldFailOnError(true).verbosity(VerboseMode.SILENT).build();
+                .param("hosts", String.valueOf(HOSTS)).param("entries", "1000")
+                .shouldFailOnError(true).verbosity(VerboseMode.SILENT).build();
 
         Collection<RunResult> results = new Runner(once).run();
 
         assertThat(results).extracting(result -> result.getParams().getBenchmark())
                 .contains("org.edgesentry.bench.CoordinationBenchmark.floodOnEverything",
-                        "org.edgesentry.bench.DecodeBenchmark.ipv4", "org.edgesentry.bench.PipelineBenchmark.probe",
-                        "org.edgesentry.bench.RingBenchmark.probe");
+                        "org.edgesentry.bench.ClassifyBenchmark.trapPort", "org.edgesentry.bench.DecodeBenchmark.ipv4",
+                        "org.edgesentry.bench.DispatchBenchmark.request",
+                        "org.edgesentry.bench.IgnoreBenchmark.segments",
+                        "org.edgesentry.bench.LineBenchmark.portsentry1Log",
+                        "org.edgesentry.bench.PipelineBenchmark.probe", "org.edgesentry.bench.RingBenchmark.probe",
+                        "org.edgesentry.core.host.HostTableBenchmark.packet");
     }
 
     @Test
@@ -59,6 +64,36 @@ class BenchmarksTest {
     }
 
     @Test
+    void classifyBenchmark_onEveryPacket_findsTheTrapOnly() {
+        ClassifyBenchmark benchmark = new ClassifyBenchmark();
+
+        assertThat(benchmark.trapPort()).isEqualTo(Verdict.PROBE);
+        assertThat(benchmark.otherPort()).isEqualTo(Verdict.UNWATCHED);
+        assertThat(benchmark.unaskedAnswer()).isEqualTo(Verdict.BACKSCATTER);
+    }
+
+    @Test
+    void ignoreBenchmark_onEverySource_allWaysAgree() {
+        IgnoreBenchmark[] benchmarks = {new IgnoreBenchmark(), new IgnoreBenchmark(), new IgnoreBenchmark()};
+        for (IgnoreBenchmark benchmark : benchmarks) {
+            benchmark.entries = HOSTS;
+            benchmark.fill();
+        }
+        for (int i = 0; i < 10_000; i++) {
+            boolean isIgnored = benchmarks[0].linear();
+            assertThat(benchmarks[1].segments()).isEqualTo(isIgnored);
+            assertThat(benchmarks[2].trie()).isEqualTo(isIgnored);
+        }
+    }
+
+    @Test
+    void lineBenchmark_byStringFormat_saysTheSame() {
+        LineBenchmark benchmark = new LineBenchmark();
+
+        assertThat(benchmark.portsentry1Log()).isEqualTo(benchmark.portsentry1LogByStringFormat());
+    }
+
+    @Test
     void pipelineBenchmark_onEveryProbe_findsATrap() {
         PipelineBenchmark benchmark = new PipelineBenchmark();
         benchmark.hosts = HOSTS;
@@ -70,7 +105,7 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FUSED", "STAGED"})
+    @EnumSource(names = {"FUSED", "FUSED_BY_32", "FUSED_QUEUE", "STAGED"})
     void ringBenchmark_withMoreProbesThanSlots_losesNone(Layout layout) {
         RingBenchmark benchmark = new RingBenchmark();
         benchmark.layout = layout;
