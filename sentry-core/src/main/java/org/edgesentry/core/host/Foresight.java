@@ -46,7 +46,7 @@ final class Foresight {
         lookAtRows(guesses, count);
         lookBehindRows(count);
         if (rows.areAllTaken()) {
-            lookAtBuckets(oldestNewcomers());
+            lookAtHosts(oldestNewcomers());
         }
         if (ports.areAllTaken()) {
             lookAtHolders(firstToGo());
@@ -80,7 +80,7 @@ final class Foresight {
         seen += sum;
     }
 
-    /** A host that comes for the second time leaves its place between those that came once; others have a slot. */
+    /** A host that comes for the second time leaves those that came once; others have a slot. */
     private void lookBehindRows(int count) {
         comeAgain = 0;
         long sum = 0;
@@ -93,14 +93,10 @@ final class Foresight {
                 sum += lookAtSlot(rows.high(row, HostRows.PORTS));
             } else {
                 comeAgain++;
-                sum += lookAtOrder(newcomers.newer(row)) + lookAtOrder(newcomers.older(row));
+                sum += newcomers.links(row);
             }
         }
         seen += sum;
-    }
-
-    private long lookAtOrder(int row) {
-        return row == HostRows.NONE ? 0 : rows.get(row, HostRows.ORDER);
     }
 
     private long lookAtSlot(int slot) {
@@ -134,12 +130,12 @@ final class Foresight {
         for (int i = 0; i < count; i++) {
             victims[i] = ports.hostRow(victims[i]);
         }
-        lookAtRows(victims, count);
-        lookAtBuckets(count);
+        lookAtHosts(count);
     }
 
-    /** Who goes has to go from its bucket, too. */
-    private void lookAtBuckets(int count) {
+    /** Who goes leaves its row, and its bucket. */
+    private void lookAtHosts(int count) {
+        lookAtRows(victims, count);
         int sum = 0;
         for (int i = 0; i < count; i++) {
             sum += victims[i] == HostRows.NONE ? 0 : index.look(rows.hash(victims[i]));

@@ -36,7 +36,7 @@ final class HostTable {
     HostTable(int maxHosts, int maxHostsWithPorts, SipHash hash) {
         this.rows = new HostRows(maxHosts);
         this.index = new HostIndex(rows, maxHosts);
-        this.newcomers = new NewcomerOrder(rows);
+        this.newcomers = new NewcomerOrder(maxHosts);
         this.slots = new SlotOrder(maxHostsWithPorts);
         this.ports = new PortMemory(maxHostsWithPorts);
         this.evidence = new Evidence(maxHostsWithPorts, hash);

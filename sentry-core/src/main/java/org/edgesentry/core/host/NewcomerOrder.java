@@ -1,28 +1,38 @@
 package org.edgesentry.core.host;
 
 /**
- * The hosts that came once, in the order of their coming, linked through their rows: the one that waits longest for a
- * second packet is the first that has to go when the table is full.
+ * The hosts that came once, in the order of their coming: the one that waits longest for a second packet is the first
+ * that has to go when the table is full. The links are by row, but not in the rows: side by side they take an eighth of
+ * the room, so that going from one host to the next seldom leaves the cache.
+ *
+ * <pre>
+ *   a long for each row:  next newer row (32) | next older row (32)
+ * </pre>
  *
  * <p>Thread: pipeline only.
  */
 final class NewcomerOrder {
 
-    private final HostRows rows;
+    private static final int CHUNK_BITS = 12;
+    private static final int ROW_MASK = (1 << CHUNK_BITS) - 1;
+
+    private final long[][] chunks;
     private int newest = HostRows.NONE;
     private int oldest = HostRows.NONE;
 
-    NewcomerOrder(HostRows rows) {
-        this.rows = rows;
+    NewcomerOrder(int hosts) {
+        this.chunks = new long[(hosts + ROW_MASK) >>> CHUNK_BITS][];
     }
 
     void add(int row) {
-        rows.setHigh(row, HostRows.ORDER, HostRows.NONE);
-        rows.setLow(row, HostRows.ORDER, newest);
+        if (chunks[row >>> CHUNK_BITS] == null) {
+            chunks[row >>> CHUNK_BITS] = new long[1 << CHUNK_BITS];
+        }
+        link(row, HostRows.NONE, newest);
         if (newest == HostRows.NONE) {
             oldest = row;
         } else {
-            rows.setHigh(newest, HostRows.ORDER, row);
+            link(newest, row, older(newest));
         }
         newest = row;
     }
@@ -33,12 +43,12 @@ final class NewcomerOrder {
         if (newer == HostRows.NONE) {
             newest = older;
         } else {
-            rows.setLow(newer, HostRows.ORDER, older);
+            link(newer, newer(newer), older);
         }
         if (older == HostRows.NONE) {
             oldest = newer;
         } else {
-            rows.setHigh(older, HostRows.ORDER, newer);
+            link(older, newer, older(older));
         }
     }
 
@@ -54,11 +64,20 @@ final class NewcomerOrder {
 
     /** The next that came after this one, or {@link HostRows#NONE}. */
     int newer(int row) {
-        return rows.high(row, HostRows.ORDER);
+        return (int) (links(row) >>> Integer.SIZE);
     }
 
     /** The next that came before this one, or {@link HostRows#NONE}. */
     int older(int row) {
-        return rows.low(row, HostRows.ORDER);
+        return (int) links(row);
+    }
+
+    /** Both at once. */
+    long links(int row) {
+        return chunks[row >>> CHUNK_BITS][row & ROW_MASK];
+    }
+
+    private void link(int row, int newer, int older) {
+        chunks[row >>> CHUNK_BITS][row & ROW_MASK] = (long) newer << Integer.SIZE | Integer.toUnsignedLong(older);
     }
 }
