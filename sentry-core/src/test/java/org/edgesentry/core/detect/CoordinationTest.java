@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.memory.AllocationMeter;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.IpProtocol;
@@ -334,12 +335,7 @@ class CoordinationTest {
     void note_inAFlood_allocatesNothing() {
         flood();
 
-        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long between = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        flood();
-        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-
-        assertThat(after - between - (between - before)).isZero();
+        assertThat(AllocationMeter.bytesPerRound(this::flood)).isZero();
     }
 
     private void flood() {
