@@ -4,70 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Arrays;
 import org.edgesentry.actions.kernel.NamespaceAgent;
 import org.edgesentry.actions.kernel.NetworkLab;
-import org.edgesentry.actions.kernel.Tools;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every backend on the real kernel: who is blocked reaches nothing, all others reach everything. */
-@Timeout(120)
-class FirewallBackendsIT {
+class FirewallBackendsIT extends FirewallOnHost {
 
-    private static final int PORT = 8080;
     private static final String BAD4 = NetworkLab.SOURCES4.get(0);
     private static final String GOOD4 = NetworkLab.SOURCES4.get(1);
     private static final String BAD6 = NetworkLab.SOURCES6.get(0);
     private static final String GOOD6 = NetworkLab.SOURCES6.get(1);
     private static final String OTHER_PREFIX6 = NetworkLab.SOURCES6.get(2);
-
-    private NetworkLab lab;
-    private NamespaceAgent.Remote host;
-    private NamespaceAgent.Remote outside;
-
-    @BeforeAll
-    static void tools() {
-        Tools.require("nft", "nftables");
-        Tools.require("iptables", "iptables");
-        Tools.require("ipset", "ipset");
-    }
-
-    @BeforeEach
-    void start() {
-        lab = new NetworkLab();
-        host = lab.onHost();
-        outside = lab.outside();
-        assertThat(host.ask("serve " + PORT)).isEqualTo("ok");
-    }
-
-    @AfterEach
-    void stop() {
-        lab.close();
-    }
-
-    private void open(String backend) {
-        done(host, "make " + backend);
-        done(host, "open");
-    }
-
-    private static void done(NamespaceAgent.Remote agent, String command) {
-        assertThat(agent.ask(command)).as(command).startsWith("ok");
-    }
-
-    /** A neighbour that was cut off may take a moment to be found again. */
-    private void awaitReach(String source) {
-        await(source + " reaches the service").atMost(Duration.ofSeconds(10)).until(() -> reaches(source));
-    }
-
-    private boolean reaches(String source) {
-        return outside.reaches(source, source.indexOf(':') < 0 ? NetworkLab.HOST4 : NetworkLab.HOST6, PORT);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"libnftables", "nft", "ipset", "iptables", "route"})
@@ -129,66 +78,6 @@ class FirewallBackendsIT {
         done(nextRun, "unblock " + BAD4 + " " + BAD6);
         awaitReach(BAD4);
         awaitReach(BAD6);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"libnftables", "nft", "ipset", "iptables", "route"})
-    void block_tenThousandInOneBatch_allAreInTheKernel(String backend) {
-        open(backend);
-
-        done(host, "blockmany 10000 3600");
-
-        assertThat(count(backend)).isEqualTo(10_000);
-        awaitReach(GOOD4);
-        done(host, "blockmany 10000 7200");
-        assertThat(count(backend)).isEqualTo(10_000);
-        done(host, "unblockmany 10000");
-        assertThat(count(backend)).isZero();
-    }
-
-    /** A share of the time that as many single blocks would take: how long that is depends on the machine. */
-    @Test
-    void block_tenThousandInOneBatch_takeNoLongerThanTwoThousandSingly() {
-        open("libnftables");
-        done(host, "blockmany 100 3600");
-        long singly = micros("blocksingly 1000 3600");
-        long together = micros("blockmany 10000 3600");
-
-        System.out.println("1,000 blocks singly " + singly / 1_000 + " ms, 10,000 at once " + together / 1_000 + " ms");
-        assertThat(together).isLessThan(singly * 2);
-    }
-
-    @Test
-    void block_twoHundredThousand_areHeldListedAndThereForTheNextRun() {
-        open("libnftables");
-        done(host, "blockmany 200000 86400");
-        assertThat(host.ask("held")).isEqualTo("held 200000");
-        done(host, "close");
-
-        NamespaceAgent.Remote nextRun = lab.onHost();
-        done(nextRun, "make libnftables");
-        done(nextRun, "open");
-        assertThat(nextRun.ask("held")).isEqualTo("held 200000");
-        done(nextRun, "blockmany 200000 3600");
-        assertThat(nextRun.ask("held")).isEqualTo("held 200000");
-        awaitReach(GOOD4);
-    }
-
-    private long micros(String command) {
-        String answer = host.ask(command);
-        assertThat(answer).as(command).matches("ok \\d+ us");
-        return Long.parseLong(answer.split(" ")[1]);
-    }
-
-    private long count(String backend) {
-        String listing = switch (backend) {
-            case "libnftables", "nft" -> lab.runOnHost("nft", "list", "set", "inet", "edge_sentry", "blocked4");
-            case "ipset" -> lab.runOnHost("ipset", "list", "edge_sentry4");
-            case "iptables" -> lab.runOnHost("iptables", "-t", "raw", "-S", "EDGE_SENTRY");
-            default -> lab.runOnHost("ip", "route", "show", "type", "blackhole");
-        };
-        return listing.lines().flatMap(line -> Arrays.stream(line.split(",")))
-                .filter(line -> line.contains("198.18.") || line.contains("198.19.")).count();
     }
 
     @ParameterizedTest

@@ -8,6 +8,9 @@ import org.edgesentry.actions.command.ProgramPath;
 /** Makes sure that the programs which a test of the real kernel needs are on the machine. */
 public final class Tools {
 
+    /** Other JVMs run tests at the same time, and apt-get waits for nobody. */
+    private static final String LOCK = "/run/lock/edge-sentry-tests";
+
     private Tools() {
     }
 
@@ -17,8 +20,8 @@ public final class Tools {
             throw new IllegalStateException("this test changes the kernel's rules: run it as root");
         }
         if (find(program).isEmpty()) {
-            run(List.of("apt-get", "update"));
-            run(List.of("apt-get", "install", "-y", "--no-install-recommends", debianPackage));
+            run(List.of("flock", LOCK, "apt-get", "update"));
+            run(List.of("flock", LOCK, "apt-get", "install", "-y", "--no-install-recommends", debianPackage));
         }
         if (find(program).isEmpty()) {
             throw new IllegalStateException(program + " is missing: install the Debian package " + debianPackage);

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.edgesentry.core.probe.Probes.NOON;
 import static org.edgesentry.core.probe.Probes.SECOND;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.memory.AllocationMeter;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -20,7 +19,6 @@ class SparingLookupTest {
 
     private static final String SCANNER = "198.51.100.7";
     private static final long ABSENT_NANOS = TimeUnit.MILLISECONDS.toNanos(Limits.ABSENT_MILLIS);
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private boolean listed;
     private boolean open;
@@ -93,11 +91,7 @@ class SparingLookupTest {
     void wouldTake_allocatesNothing() {
         ProbeEvent event = Probes.syn(SCANNER, 111, NOON);
         ask(event, 200_000);
-        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long between = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        ask(event, 1_000_000);
-        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        assertThat(after - between - (between - before)).isZero();
+        assertThat(AllocationMeter.bytesPerRound(() -> ask(event, 1_000_000))).isZero();
     }
 
     private void ask(ProbeEvent event, int times) {

@@ -2,11 +2,10 @@ package org.edgesentry.core.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.edgesentry.core.frames.SampleFrame;
+import org.edgesentry.core.memory.AllocationMeter;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +24,15 @@ class FrameDecoderAllocationTest {
 
     @Test
     void decode_aMillionFrames_allocatesNothing() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ByteBuffer heap = fill(ByteBuffer.allocate(samples.size() * FRAME_LENGTH));
         ByteBuffer direct = fill(ByteBuffer.allocateDirect(samples.size() * FRAME_LENGTH));
         decode(heap, FRAMES / 4);
         decode(direct, FRAMES / 4);
-        threads.getCurrentThreadAllocatedBytes();
 
-        long before = threads.getCurrentThreadAllocatedBytes();
-        decode(heap, FRAMES / 2);
-        decode(direct, FRAMES / 2);
-        long after = threads.getCurrentThreadAllocatedBytes();
-
-        assertThat(after - before).isZero();
+        assertThat(AllocationMeter.bytesPerRound(() -> {
+            decode(heap, FRAMES / 2);
+            decode(direct, FRAMES / 2);
+        })).isZero();
         assertThat(packets).isPositive();
     }
 

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.memory.AllocationMeter;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.CidrParser;
 import org.edgesentry.core.net.IpProtocol;
@@ -335,12 +336,7 @@ class CoordinationTest {
     void note_inAFlood_allocatesNothing() {
         flood();
 
-        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long between = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        flood();
-        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-
-        assertThat(after - between - (between - before)).isZero();
+        assertThat(AllocationMeter.bytesPerRound(this::flood)).isZero();
     }
 
     private void flood() {

@@ -2,9 +2,9 @@ package org.edgesentry.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.memory.AllocationMeter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,6 @@ class FloodTest {
     private static final long STRIDE = 0x9E37_79B1L;
     private static final int SOURCES_MASK = (1 << 28) - 1;
     private static final long MOST_BYTES = 96_000_000;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private long forged;
 
@@ -75,11 +74,6 @@ class FloodTest {
         FloodSensor sensor = new FloodSensor(true);
         flood(sensor, Limits.HOSTS + 500_000);
 
-        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long between = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        flood(sensor, 500_000);
-        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-
-        assertThat(after - between - (between - before)).isZero();
+        assertThat(AllocationMeter.bytesPerRound(() -> flood(sensor, 500_000))).isZero();
     }
 }

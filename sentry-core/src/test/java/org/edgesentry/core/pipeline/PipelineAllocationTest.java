@@ -2,13 +2,12 @@ package org.edgesentry.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.config.PipelineLayout;
+import org.edgesentry.core.memory.AllocationMeter;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.probe.ProbeEvent;
@@ -23,7 +22,6 @@ class PipelineAllocationTest {
 
     /** Fewer than have slots: all stay known, and the table does not grow. */
     private static final int SOURCES = 16_000;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ProbeTimes times = new ProbeTimes(new AnchoredClock());
 
@@ -35,12 +33,7 @@ class PipelineAllocationTest {
         ProbeEvent event = new ProbeEvent();
         handle(handlers, template, event, 1_000_000);
 
-        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long between = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        handle(handlers, template, event, 1_000_000);
-        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-
-        assertThat(after - between - (between - before)).isZero();
+        assertThat(AllocationMeter.bytesPerRound(() -> handle(handlers, template, event, 1_000_000))).isZero();
         assertThat(times.toVerdict().snapshot().count()).isPositive();
     }
 
@@ -51,12 +44,7 @@ class PipelineAllocationTest {
         ProbePublisher publisher = pipeline.publisher();
         publish(publisher, 200_000);
 
-        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long between = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        publish(publisher, 1_000_000);
-        long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-
-        assertThat(after - between - (between - before)).isZero();
+        assertThat(AllocationMeter.bytesPerRound(() -> publish(publisher, 1_000_000))).isZero();
         pipeline.stop(Duration.ofSeconds(10));
     }
 

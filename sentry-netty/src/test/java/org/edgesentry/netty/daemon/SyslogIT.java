@@ -142,7 +142,7 @@ class SyslogIT {
 
     /** A certificate for localhost that signs itself, for the server and for the trust store of the daemon. */
     private String tlsInput() throws IOException {
-        Shell.run("apt-get install -y -q --no-install-recommends rsyslog-gnutls");
+        Shell.install("rsyslog-gnutls");
         Shell.run(List.of("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
                 "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", directory + "/key.pem", "-out",
                 directory + "/ca.pem"));

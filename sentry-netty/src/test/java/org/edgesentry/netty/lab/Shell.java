@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs that tests need, and installs them when they are missing. */
 public final class Shell {
 
+    /** Other JVMs run tests at the same time, and apt-get waits for nobody. */
+    private static final String ALONE = "flock /run/lock/edge-sentry-tests ";
     private static boolean packageListIsFresh;
 
     private Shell() {
@@ -42,13 +44,18 @@ public final class Shell {
             return;
         }
         if (!packageListIsFresh) {
-            run("apt-get update -q");
+            run(ALONE + "apt-get update -q");
             packageListIsFresh = true;
         }
-        run("apt-get install -y -q --no-install-recommends " + debianPackage);
+        install(debianPackage);
         if (!isThere(program)) {
             throw new AssertionError("these tests need " + program + ": install " + debianPackage);
         }
+    }
+
+    /** Installs Debian's package, unless it is there. */
+    public static void install(String debianPackage) {
+        run(ALONE + "apt-get install -y -q --no-install-recommends " + debianPackage);
     }
 
     private static boolean isThere(String program) {

@@ -27,6 +27,8 @@ class PacketCapturesIT {
     static void installTools() {
         Shell.need("nmap", "nmap");
         Shell.need("tcpdump", "tcpdump");
+        Shell.need("ping", "iputils-ping");
+        Shell.need("socat", "socat");
     }
 
     @BeforeEach
