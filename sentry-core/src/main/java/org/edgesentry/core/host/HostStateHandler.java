@@ -48,7 +48,8 @@ public final class HostStateHandler implements ProbeHandler {
         this(newest, Limits.HOSTS, hash, toSelf);
     }
 
-    HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
+    /** The same for fewer hosts. */
+    public HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
         HostRules rules = newest.get();
         this.newest = newest;
         this.tracker = new HostTracker(rules, maxHosts, hash);
