@@ -23,8 +23,8 @@ public final class ThreadPolicy {
     private static final int RUNTIME = 24;
     private static final int NORMAL = 0;
     /**
-     * Shorter than the 700 microseconds, with two cores 1.4 milliseconds, that others have, and long enough for the work
-     * of a probe: who has used up a short slice in its midst waits for others again.
+     * Shorter than the 700 microseconds, with two cores 1.4 milliseconds, that others have, and long enough for the
+     * work of a probe: who has used up a short slice in its midst waits for others again.
      */
     private static final long SHORT_SLICE_NANOS = 500_000;
     private static final int PRIO_PROCESS = 0;

@@ -3,8 +3,8 @@ package org.edgesentry.actions.firewall.nfnetlink;
 import java.nio.ByteBuffer;
 
 /**
- * What the kernel says to a transaction, read from its messages. A success has one answer, to the last change; a failure
- * may have one for each change that failed, or one to the message that begins it.
+ * What the kernel says to a transaction, read from its messages. A success has one answer, to the last change; a
+ * failure may have one for each change that failed, or one to the message that begins it.
  *
  * <p>What cannot be read, or belongs to another transaction, is passed over. Thread: one at a time.
  */
