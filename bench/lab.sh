@@ -66,12 +66,13 @@ sentry_stop() {
     exec 3<&-
 }
 
-# Numbers, one a line, to one line: median, range, count.
+# Numbers, one a line, to one line: median, 90th percentile, of a hundred or more the 99th too, range, count.
 summary() {
     sort -n | awk -v what="$1" -v unit="$2" '
         { value[NR] = $1 }
         END { median = (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2
               p90 = value[int(NR * 0.9 + 0.999)]
-              printf "%-32s median %g %s, 90 %% within %g, range %g to %g, %d times\n",
-                      what, median, unit, p90, value[1], value[NR], NR }'
+              p99 = NR < 100 ? "" : sprintf(", 99 %% within %g", value[int(NR * 0.99 + 0.999)])
+              printf "%-32s median %g %s, 90 %% within %g%s, range %g to %g, %d times\n",
+                      what, median, unit, p90, p99, value[1], value[NR], NR }'
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Time from a host's first trap probe to its first packet that goes unanswered. As root, after a build:
-#     bench/reaction.sh [COLD_STARTS] [WARM_UPS] [TRIALS]
+#     bench/reaction.sh [COLD_STARTS] [WARM_UPS] [TRIALS]; 0 leaves that part out
 # The daemon blocks, not the kernel by itself (BLOCK_OFFLOAD="0"): else there is no reaction to measure.
 # Cold: the first probe that a new daemon ever sees, once a start. Warm: after probes from WARM_UPS other hosts.
 set -euo pipefail
@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
 cold_starts=${1:-10}
 warm_ups=${2:-300}
-trials=${3:-30}
+trials=${3:-300}
 trap_port=111
 closed_port=2
 
@@ -33,7 +33,11 @@ for ((i = 0; i < cold_starts; i++)); do
     # Else the next one takes the block up again.
     rm -rf "$directory/state"
 done
-awk '{ print $1 / 1000 }' "$directory/cold" | summary "cold, first probe of a daemon" ms
+if ((cold_starts > 0)); then
+    awk '{ print $1 / 1000 }' "$directory/cold" | summary "cold, first probe of a daemon" ms
+    awk '{ print $2 }' "$directory/cold" | summary "cold: answers learned" answers
+fi
+((trials > 0)) || exit 0
 
 sentry_start
 sleep 1

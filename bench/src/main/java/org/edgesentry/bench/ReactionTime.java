@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ReactionTime {
 
-    private static final int ANSWER_MILLIS = 100;
+    private static final int ANSWER_MILLIS = 50;
     private static final int KNOCKS_AT_MOST = 100_000;
     private static final int PRACTICE_KNOCKS = 3_000;
     private static final int PRACTICE_PAUSE_MILLIS = 1_000;

@@ -31,6 +31,11 @@ public interface Firewall {
     default void rehearse() throws FirewallException {
     }
 
+    /** One that goes through the same motions on another thread and changes nothing, whatever it meets. */
+    default Firewall understudy() {
+        return new NoFirewall();
+    }
+
     /**
      * Blocks the targets, or gives those that are blocked already their new time.
      *

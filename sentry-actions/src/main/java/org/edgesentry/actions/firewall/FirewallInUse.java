@@ -44,6 +44,11 @@ public final class FirewallInUse implements Firewall {
     }
 
     @Override
+    public Firewall understudy() {
+        return current.understudy();
+    }
+
+    @Override
     public void block(List<Block> blocks) throws FirewallException {
         current.block(blocks);
     }

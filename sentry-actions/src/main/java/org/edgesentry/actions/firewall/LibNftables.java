@@ -1,6 +1,5 @@
 package org.edgesentry.actions.firewall;
 
-import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.edgesentry.actions.ActionLimits;
+import org.edgesentry.actions.firewall.nfnetlink.NetlinkSocket;
 
 /**
  * nftables in this process, through {@code libnftables.so.1}, libnftables(3): no fork, no exec, a fraction of a
@@ -76,16 +76,13 @@ final class LibNftables implements NftRunner {
     }
 
     private static void requireNetlink() throws FirewallException {
-        LibC libc = Native.load("c", LibC.class);
-        try {
-            int descriptor =
-                    libc.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, LibC.NETLINK_NETFILTER);
-            libc.close(descriptor);
-            if (descriptor > ActionLimits.HIGHEST_SELECTED_DESCRIPTOR) {
-                throw new FirewallException("nftables in process is not used with " + descriptor + " open files");
+        try (NetlinkSocket next = NetlinkSocket.open()) {
+            if (next.descriptor() > ActionLimits.HIGHEST_SELECTED_DESCRIPTOR) {
+                throw new FirewallException("nftables in process is not used with " + next.descriptor()
+                        + " open files");
             }
-        } catch (LastErrorException e) {
-            throw new FirewallException("the kernel gives no netfilter socket: " + e.getMessage());
+        } catch (IOException e) {
+            throw new FirewallException(e.getMessage());
         }
     }
 
@@ -149,17 +146,5 @@ final class LibNftables implements NftRunner {
         Pointer nft_ctx_get_error_buffer(Pointer context);
 
         void nft_ctx_free(Pointer context);
-    }
-
-    /** socket(2) and close(2). */
-    interface LibC extends Library {
-        int AF_NETLINK = 16;
-        int SOCK_RAW = 3;
-        int SOCK_CLOEXEC = 0x8_0000;
-        int NETLINK_NETFILTER = 12;
-
-        int socket(int domain, int type, int protocol) throws LastErrorException;
-
-        int close(int descriptor) throws LastErrorException;
     }
 }

@@ -25,16 +25,16 @@ import org.edgesentry.core.net.PrefixMask;
  * that would, since it is its own network address (the subnet-router anycast address of RFC 4291, section 2.6.1), is
  * refused. Sets of intervals would not need this, but cannot be changed as fast.
  *
- * <p>A second {@code add} of an element renews its timeout on kernels from 6.13 on only. To renew it on every kernel,
- * elements are added, so that the deletion finds them, deleted, and added with their new time, in one transaction.
- *
  * <p>Thread: immutable.
  */
 final class NftRuleset {
 
-    static final String TABLE = "inet edge_sentry";
+    static final String NAME = "edge_sentry";
+    static final String TABLE = "inet " + NAME;
+    static final String BLOCKED4 = "blocked4";
+    static final String BLOCKED6 = "blocked6";
     /** Sets that hold blocks. */
-    static final List<String> BLOCK_SETS = List.of("blocked4", "blocked6", "nets4", "nets6");
+    static final List<String> BLOCK_SETS = List.of(BLOCKED4, BLOCKED6, "nets4", "nets6");
     private static final String CHAIN = "prerouting";
 
     private final int ipv6Prefix;
@@ -87,11 +87,8 @@ final class NftRuleset {
         return "add rule " + chain + " ip6 saddr & " + mask + " @blocked6 drop\n";
     }
 
-    /** Blocks all, with their own times, whether they are blocked already or not. */
-    String block(List<Block> blocks) throws FirewallException {
-        for (Block block : blocks) {
-            requireExpressible(block.target());
-        }
+    /** Blocks these networks, with their own times, whether they are blocked already or not. */
+    String block(List<Block> blocks) {
         StringBuilder text = new StringBuilder(blocks.size() * 100);
         for (String set : BLOCK_SETS) {
             List<Block> ofSet = blocks.stream().filter(block -> set(block.target()).equals(set)).toList();
@@ -123,7 +120,8 @@ final class NftRuleset {
         return "nft add element " + TABLE + " " + set(block.target()) + " { " + timedElement(block) + " }";
     }
 
-    private void requireExpressible(Cidr target) throws FirewallException {
+    /** Refuses what the sets cannot hold. */
+    void requireExpressible(Cidr target) throws FirewallException {
         Optional<String> reason = whyNotExpressible(target);
         if (reason.isPresent()) {
             throw new FirewallException("nftables: " + reason.get());
@@ -152,10 +150,15 @@ final class NftRuleset {
         }
     }
 
+    /** Whether the target is an element of the sets of addresses, and not of those of networks. */
+    boolean isElement(Cidr target) {
+        return target.isSingleAddress() || isOurPrefix(target);
+    }
+
     private String set(Cidr target) {
         boolean ipv4 = target.family() == AddressFamily.IPV4;
-        if (target.isSingleAddress() || isOurPrefix(target)) {
-            return ipv4 ? "blocked4" : "blocked6";
+        if (isElement(target)) {
+            return ipv4 ? BLOCKED4 : BLOCKED6;
         }
         return ipv4 ? "nets4" : "nets6";
     }
@@ -168,6 +171,6 @@ final class NftRuleset {
 
     private String element(Cidr target) {
         String address = AddressText.format(target.family(), target.hi(), target.lo());
-        return target.isSingleAddress() || isOurPrefix(target) ? address : address + "/" + target.prefixLength();
+        return isElement(target) ? address : address + "/" + target.prefixLength();
     }
 }

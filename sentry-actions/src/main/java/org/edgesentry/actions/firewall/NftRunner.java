@@ -3,6 +3,23 @@ package org.edgesentry.actions.firewall;
 /** A way to hand commands to nftables. Thread: one at a time. */
 interface NftRunner {
 
+    /** Does nothing, and nothing is there. */
+    NftRunner NOBODY = new NftRunner() {
+
+        @Override
+        public void run(String commands) {
+        }
+
+        @Override
+        public String list(String command, boolean terse) {
+            return "";
+        }
+
+        @Override
+        public void close() {
+        }
+    };
+
     /** Runs the commands as one transaction: all of them, or none and an exception with nftables' own words. */
     void run(String commands) throws FirewallException;
 

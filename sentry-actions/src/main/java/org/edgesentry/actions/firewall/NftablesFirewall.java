@@ -25,19 +25,39 @@ final class NftablesFirewall implements Firewall {
     private final NftRuleset ruleset;
     private final int ipv6Prefix;
     private final NftRunner runner;
+    private final BlockedElements elements;
     private final BatchAttempts<Block> blocking;
     private final BatchAttempts<Cidr> unblocking;
     private Optional<TrapRuleset> traps = Optional.empty();
     private String installed = "";
 
-    NftablesFirewall(NftRuleset ruleset, int ipv6Prefix, NftRunner runner) {
+    NftablesFirewall(NftRuleset ruleset, int ipv6Prefix, NftRunner runner) throws FirewallException {
+        this(ruleset, ipv6Prefix, runner, BlockedElements.open());
+    }
+
+    private NftablesFirewall(NftRuleset ruleset, int ipv6Prefix, NftRunner runner, BlockedElements elements) {
         this.ruleset = ruleset;
         this.ipv6Prefix = ipv6Prefix;
         this.runner = runner;
-        this.blocking = new BatchAttempts<>(Block::target,
-                part -> runner.run(ruleset.block(part)), this::open);
+        this.elements = elements;
+        this.blocking = new BatchAttempts<>(Block::target, this::put, this::open);
         this.unblocking = new BatchAttempts<>(Function.identity(),
                 part -> lift(ruleset.unblock(part) + forgotten(part)), this::open);
+    }
+
+    /** Networks, which only an administrator blocks, are not in a hurry. */
+    private void put(List<Block> part) throws FirewallException {
+        boolean networks = false;
+        for (Block block : part) {
+            ruleset.requireExpressible(block.target());
+            networks |= !ruleset.isElement(block.target());
+        }
+        if (networks) {
+            elements.block(part.stream().filter(block -> ruleset.isElement(block.target())).toList());
+            runner.run(ruleset.block(part.stream().filter(block -> !ruleset.isElement(block.target())).toList()));
+        } else {
+            elements.block(part);
+        }
     }
 
     private String forgotten(List<Cidr> targets) {
@@ -142,6 +162,15 @@ final class NftablesFirewall implements Firewall {
     }
 
     @Override
+    public Firewall understudy() {
+        try {
+            return new NftablesFirewall(ruleset, ipv6Prefix, NftRunner.NOBODY, BlockedElements.openUnderstudy());
+        } catch (FirewallException e) {
+            return new NoFirewall();
+        }
+    }
+
+    @Override
     public void block(List<Block> blocks) throws FirewallException {
         blocking.run(blocks.stream().map(this::asHeld).toList());
     }
@@ -175,6 +204,7 @@ final class NftablesFirewall implements Firewall {
         } catch (FirewallException e) {
             LOG.warn("The kernel's own trap rules could not be taken away: {}", e.getMessage());
         }
+        elements.close();
         runner.close();
     }
 }

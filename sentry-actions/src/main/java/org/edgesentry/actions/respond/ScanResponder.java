@@ -59,10 +59,16 @@ public final class ScanResponder implements Responder {
     public static ScanResponder open(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)
             throws IOException {
         surroundings.firewall().renew(settings.response());
-        Rehearsal.run(surroundings.firewall(), surroundings.format());
+        rehearse(newest.get(), surroundings);
         ScanResponder responder = new ScanResponder(settings, newest, surroundings);
         responder.keeping.begin(surroundings.clock().epochNanos());
         return responder;
+    }
+
+    private static void rehearse(ResponseRules rules, Surroundings surroundings) {
+        try (Rehearsal rehearsal = new Rehearsal(surroundings.firewall().understudy(), surroundings.format(), rules)) {
+            rehearsal.run();
+        }
     }
 
     private ScanResponder(Settings settings, Supplier<ResponseRules> newest, Surroundings surroundings)

@@ -39,6 +39,7 @@ public final class FirewallBench {
             case "make" -> firewall = make(words[1], words.length > 2 ? Long.parseLong(words[2]) : SET_SIZE);
             case "open" -> firewall.open();
             case "block" -> firewall.block(blocks(Long.parseLong(words[1]), words));
+            case "rehearse" -> rehearse(blocks(Long.parseLong(words[1]), words));
             case "unblock" -> firewall.unblock(targets(words, 1));
             case "blockmany" -> firewall.block(many(Integer.parseInt(words[1]), Long.parseLong(words[2])));
             case "blocksingly" -> {
@@ -58,6 +59,12 @@ public final class FirewallBench {
             default -> throw new IllegalArgumentException("no such command: " + words[0]);
         }
         return "";
+    }
+
+    private void rehearse(List<Block> blocks) throws FirewallException {
+        Firewall understudy = firewall.understudy();
+        understudy.block(blocks);
+        understudy.close();
     }
 
     private static String select(BlockMethod method) throws FirewallException {

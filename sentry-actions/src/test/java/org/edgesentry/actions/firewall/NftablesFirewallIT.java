@@ -96,6 +96,48 @@ class NftablesFirewallIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"libnftables", "nft"})
+    void block_tableWasTakenAway_isMadeAnewAndHoldsTheBlock(String backend) {
+        open(backend);
+        lab.runOnHost("nft", "delete", "table", "inet", "edge_sentry");
+
+        assertThat(host.ask("block 3600 192.0.2.7 2001:db8:5::/64")).startsWith("ok");
+
+        assertThat(set("blocked4")).contains("192.0.2.7 timeout 1h");
+        assertThat(set("blocked6")).contains("2001:db8:5:: timeout 1h");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libnftables", "nft"})
+    void block_addressesAndNetworksTogether_areInTheirSets(String backend) {
+        open(backend);
+
+        assertThat(host.ask("block 3600 192.0.2.7 198.51.100.0/24 2001:db8:5::/48 2001:db8:6::9")).startsWith("ok");
+
+        assertThat(set("blocked4")).contains("192.0.2.7 timeout 1h").doesNotContain("198.51.100");
+        assertThat(set("nets4")).contains("198.51.100.0/24 timeout 1h");
+        assertThat(set("blocked6")).contains("2001:db8:6::9 timeout 1h");
+        assertThat(set("nets6")).contains("2001:db8:5::/48 timeout 1h");
+    }
+
+    /** Beside the real firewall, on another thread, and even where nothing is there any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"libnftables", "nft"})
+    void understudy_blocks_nothingChangesAndNothingFails(String backend) {
+        open(backend);
+        host.ask("block 3600 192.0.2.7");
+        String before = lab.runOnHost("nft", "list", "tables") + set("blocked6");
+
+        assertThat(host.ask("rehearse 60 192.0.2.7 192.0.2.8 2001:db8:5::/64")).startsWith("ok");
+
+        assertThat(lab.runOnHost("nft", "list", "tables") + set("blocked6")).isEqualTo(before);
+        assertThat(set("blocked4")).contains("192.0.2.7 timeout 1h").doesNotContain("192.0.2.8");
+        lab.runOnHost("nft", "delete", "table", "inet", "edge_sentry");
+        assertThat(host.ask("rehearse 60 192.0.2.8")).startsWith("ok");
+        assertThat(lab.runOnHost("nft", "list", "tables")).doesNotContain("edge_sentry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libnftables", "nft"})
     void wholeLife_otherTables_areNotTouched(String backend) {
         lab.runOnHost("nft", "add table inet other; add set inet other blocked4 { type ipv4_addr; flags timeout; }; "
                 + "add element inet other blocked4 { 192.0.2.99 }; "

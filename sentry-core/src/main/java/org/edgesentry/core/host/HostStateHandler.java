@@ -50,7 +50,8 @@ public final class HostStateHandler implements ProbeHandler {
         this(newest, Limits.HOSTS, hash, toSelf);
     }
 
-    HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
+    /** The same for fewer hosts. */
+    public HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
         HostRules rules = newest.get();
         AddressHashes hashes = new AddressHashes(hash);
         this.newest = newest;

@@ -13,6 +13,7 @@ import org.edgesentry.actions.history.Portsentry1Format;
 import org.edgesentry.actions.history.Portsentry2Format;
 import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.actions.notify.Notifier;
+import org.edgesentry.actions.respond.Rehearsal;
 import org.edgesentry.actions.respond.ScanResponder;
 import org.edgesentry.actions.respond.Surroundings;
 import org.edgesentry.core.classify.ClassifyHandler;
@@ -40,6 +41,7 @@ import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.RulesetWatch;
 import org.edgesentry.netty.host.sockets.OwnServices;
 import org.edgesentry.netty.metrics.MetricsReadings;
+import org.edgesentry.netty.system.ThreadPolicy;
 
 /**
  * The composition root: puts sensors, pipeline and actions together, starts them from the far end so that nothing is
@@ -84,6 +86,7 @@ final class SentryDaemon {
     private CaptureScope scope;
     private RulesInForce rules;
     private HostWatch hostWatch;
+    private ProbeRehearsal rehearsal;
 
     SentryDaemon(ConfigurationFile configuration, RunOptions options, ReloadRequests reloads) {
         this.configuration = configuration;
@@ -104,6 +107,7 @@ final class SentryDaemon {
     }
 
     private void startParts() throws StartFailure {
+        ThreadPolicy.shortSlices();
         LOG.info("Edge Sentry {} starts with {}", Version.text(), configuration.path());
         warnOfKeysWithoutEffect(configuration);
         watch = Watch.of(configuration.settings(), configuration.ignored(), options.modes());
@@ -127,6 +131,17 @@ final class SentryDaemon {
         openToOperator();
         LOG.info("Edge Sentry is now active and listening: {} mode, {}, {} TCP and {} UDP traps", options.modes(),
                 sensors.describe(), watch.plan().tcp(), watch.plan().udp());
+        rehearse();
+    }
+
+    /** Behind the line that says that all is ready: nobody waits for it. */
+    private void rehearse() {
+        if (watch.settings().response().blocks() && sensors.capture().isPresent()) {
+            rehearsal = new ProbeRehearsal(rules.rules(), host.view().own(), probeClock,
+                    new Rehearsal(gate.firewall().understudy(), format(ZoneId.systemDefault()),
+                            rules.rules().responses()));
+            rehearsal.start();
+        }
     }
 
     private void warnIfNotOffloaded() {
@@ -315,6 +330,9 @@ final class SentryDaemon {
     /** Stops within two seconds: no more probes, then what is in the rings, then the closing lines. */
     void stop() {
         control.close();
+        if (rehearsal != null) {
+            rehearsal.stop();
+        }
         if (metrics.isPresent()) {
             metrics.get().close();
         }

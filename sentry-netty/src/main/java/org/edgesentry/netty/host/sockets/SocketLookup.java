@@ -1,5 +1,6 @@
 package org.edgesentry.netty.host.sockets;
 
+import java.io.IOException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.classify.OwnSockets;
@@ -16,7 +17,7 @@ import org.edgesentry.netty.system.LibC;
  *
  * <p>Thread: that of the classifier; allocates nothing.
  */
-final class SocketLookup implements OwnSockets, AutoCloseable {
+public final class SocketLookup implements OwnSockets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(SocketLookup.class);
 
@@ -25,6 +26,11 @@ final class SocketLookup implements OwnSockets, AutoCloseable {
     private final DiagAnswer answer;
     private int sequence;
     private boolean failureIsSaid;
+
+    /** One with a socket of its own, in the network namespace of this process. */
+    public static SocketLookup open() throws IOException {
+        return new SocketLookup(DiagSocket.open());
+    }
 
     SocketLookup(DiagSocket socket) {
         this.socket = socket;
