@@ -93,6 +93,11 @@ public final class Evidence {
         }
     }
 
+    /** A look at the slot, for the cache's sake. */
+    public long look(int slot) {
+        return chunks[slot >>> CHUNK_BITS] == null ? 0 : get(slot, HEAD) + get(slot, SKETCHES);
+    }
+
     /** Ends a slot, before it is given to another source. */
     public void end(int slot) {
         sketches.end(get(slot, SKETCHES));
@@ -173,10 +178,12 @@ public final class Evidence {
 
     /** Where a contact stands among the remembered ones, or {@link #NONE}. */
     public int find(int slot, long contact) {
-        int count = contacts(slot);
-        for (int place = 0; place < count; place++) {
-            if (Contact.isSame(contact(slot, place), contact)) {
-                return place;
+        long[] chunk = chunks[slot >>> CHUNK_BITS];
+        int first = (slot & SLOT_MASK) * LONGS_PER_SLOT + CONTACTS;
+        int end = first + contacts(slot);
+        for (int i = first; i < end; i++) {
+            if (Contact.isSame(chunk[i], contact)) {
+                return i - first;
             }
         }
         return NONE;

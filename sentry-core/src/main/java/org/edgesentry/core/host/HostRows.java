@@ -1,7 +1,7 @@
 package org.edgesentry.core.host;
 
 /**
- * The hosts themselves: one row of eight longs (64 bytes, a cache line) per host, in chunks that are made when they are
+ * The hosts themselves: one row of seven longs per host, in chunks that are made when they are
  * first needed, so that a quiet machine does not pay for a million hosts.
  *
  * <pre>
@@ -9,10 +9,9 @@ package org.edgesentry.core.host;
  *   1  address, lower half (IPv4: as IPv4-mapped IPv6)
  *   2  last probe, epoch nanoseconds
  *   3  first probe, epoch nanoseconds
- *   4  neighbours in the order of eviction:  previous row (32) | next row (32)
- *   5  link to the next row of the bucket (32), see {@link HostIndex} | hits (32)
- *   6  block time, epoch milliseconds (48)   | state bits (16), see {@link HostState}
- *   7  slot in {@link PortMemory} (32)       | first contact: while the host has no slot
+ *   4  hash of the address (32), see {@link HostIndex}; next free row of a free one | hits (32)
+ *   5  block time, epoch milliseconds (48)   | state bits (16), see {@link HostState}
+ *   6  slot in {@link PortMemory} (32)       | first contact: while the host has no slot
  * </pre>
  *
  * <p>Thread: pipeline only.
@@ -25,12 +24,11 @@ final class HostRows {
     static final int ADDRESS_LO = 1;
     static final int LAST_NANOS = 2;
     static final int FIRST_NANOS = 3;
-    static final int ORDER = 4;
-    static final int CHAIN_AND_HITS = 5;
-    static final int STATE = 6;
-    static final int PORTS = 7;
+    static final int HASH_AND_HITS = 4;
+    static final int STATE = 5;
+    static final int PORTS = 6;
 
-    private static final int LONGS_PER_ROW = 8;
+    private static final int LONGS_PER_ROW = 7;
     private static final int CHUNK_BITS = 12;
     private static final int ROW_MASK = (1 << CHUNK_BITS) - 1;
 
@@ -48,7 +46,7 @@ final class HostRows {
     int take() {
         if (firstFree != NONE) {
             int row = firstFree;
-            firstFree = high(row, CHAIN_AND_HITS);
+            firstFree = high(row, HASH_AND_HITS);
             return row;
         }
         if (everUsed == capacity) {
@@ -56,14 +54,29 @@ final class HostRows {
         }
         int row = everUsed++;
         if (chunks[row >>> CHUNK_BITS] == null) {
-            chunks[row >>> CHUNK_BITS] = new long[LONGS_PER_ROW << CHUNK_BITS];
+            chunks[row >>> CHUNK_BITS] = new long[LONGS_PER_ROW * (ROW_MASK + 1)];
         }
         return row;
     }
 
     void giveBack(int row) {
-        setHigh(row, CHAIN_AND_HITS, firstFree);
+        setHigh(row, HASH_AND_HITS, firstFree);
         firstFree = row;
+    }
+
+    /** Rows from 0 to below this have been in use. */
+    int used() {
+        return everUsed;
+    }
+
+    /** Whether there is no room for another. */
+    boolean areAllTaken() {
+        return everUsed == capacity && firstFree == NONE;
+    }
+
+    /** The 32 bits that are kept of the hash of the row's address. */
+    int hash(int row) {
+        return high(row, HASH_AND_HITS);
     }
 
     long get(int row, int field) {

@@ -70,6 +70,11 @@ final class PortMemory {
         return slot;
     }
 
+    /** Whether a host that needs a slot has to take another's. */
+    boolean areAllTaken() {
+        return everUsed == capacity && firstFree == NONE;
+    }
+
     /** Probes without a line whose hosts had to go, or could get no closing line. */
     FoldedRest rest() {
         return rest;
@@ -139,10 +144,12 @@ final class PortMemory {
 
     /** Where the port stands among the remembered ones, or {@link #NONE}. */
     int find(int slot, int portKey) {
-        int count = portCount(slot);
-        for (int i = 0; i < count; i++) {
-            if (portKey(slot, i) == portKey) {
-                return i;
+        long[] chunk = chunks[slot >>> CHUNK_BITS];
+        int first = (slot & SLOT_MASK) * LONGS_PER_SLOT + PORTS;
+        int end = first + portCount(slot);
+        for (int i = first; i < end; i++) {
+            if ((int) (chunk[i] >>> Integer.SIZE) == portKey) {
+                return i - first;
             }
         }
         return NONE;
