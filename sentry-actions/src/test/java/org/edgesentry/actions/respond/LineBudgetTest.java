@@ -53,8 +53,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A million probes cost less than a megabyte of history and of log, and in a flood of seconds less than 100 kB of both:
- * the handlers and the responder as the daemon has
- * them, without their rings, which would only lose lines.
+ * the handlers and the responder as the daemon has them, without their rings, which would only lose lines.
  */
 class LineBudgetTest implements ActionPublisher, BlockOutcomes {
 
