@@ -31,7 +31,7 @@ import org.edgesentry.core.text.PrintableText;
  * BLOCKED_FILE: the hosts that are blocked now, a line each in the form of PortSentry 1.2 ({@link BlockedLine}).
  *
  * <p>Rewritten as a whole and put in place with one rename, so that a reader sees either the old list or the new one;
- * at most once a second, and less often the longer it is.
+ * the less often the longer it is.
  *
  * <p>Thread: action worker only. Errors: a failed write is complained about, counted, and tried again.
  */
@@ -74,9 +74,8 @@ public final class BlockedFile {
             return;
         }
         writtenNanos = epochNanos;
-        int seconds = blocks.size() / ActionLimits.BLOCKED_FILE_HOSTS_PER_SECOND;
-        notBeforeNanos = epochNanos + TimeUnit.SECONDS.toNanos(seconds)
-                + ActionLimits.BLOCKED_FILE_PAUSE.toNanos();
+        notBeforeNanos = epochNanos + ActionLimits.BLOCKED_FILE_PAUSE.toNanos()
+                + TimeUnit.SECONDS.toNanos(blocks.size()) / ActionLimits.BLOCKED_FILE_HOSTS_PER_SECOND;
         try {
             write(blocks);
             writtenChanges = blocks.changes();
@@ -94,17 +93,20 @@ public final class BlockedFile {
         try (FileChannel channel = FileChannel.open(unfinished, NEW_FILE, MODE_0640);
                 BufferedWriter writer = new BufferedWriter(
                         new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
             for (ActiveBlock block : blocks.all()) {
-                writer.write(line(block));
+                line.setLength(0);
+                append(block, line);
+                writer.append(line);
             }
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A block by hand has no probe; the form wants a protocol all the same. */
-    private String line(ActiveBlock block) {
+    private void append(ActiveBlock block, StringBuilder line) {
         String source = block.origin().source().toString();
         int protocol = block.origin().protocol() == 0 ? IpProtocol.TCP : block.origin().protocol();
-        return form.of(block.sinceEpochNanos(), source, source, block.origin().port(), protocol) + "\n";
+        form.append(line, block.sinceEpochNanos(), source, source, block.origin().port(), protocol).append('\n');
     }
 }

@@ -24,8 +24,16 @@ public final class BlockedLine {
 
     /** The line, without its end. */
     public String of(long epochNanos, String name, String address, int port, int protocol) {
+        return append(new StringBuilder(), epochNanos, name, address, port, protocol).toString();
+    }
+
+    /** Appends the same, for a file of many. */
+    public StringBuilder append(StringBuilder line, long epochNanos, String name, String address, int port,
+                                int protocol) {
         long epochSeconds = TimeUnit.NANOSECONDS.toSeconds(epochNanos);
-        return epochSeconds + " - " + localTime.format(Instant.ofEpochSecond(epochSeconds))
-                + " Host: " + name + "/" + address + " Port: " + port + " " + IpProtocol.name(protocol) + " Blocked";
+        line.append(epochSeconds).append(" - ");
+        localTime.formatTo(Instant.ofEpochSecond(epochSeconds), line);
+        return line.append(" Host: ").append(name).append('/').append(address).append(" Port: ").append(port)
+                .append(' ').append(IpProtocol.name(protocol)).append(" Blocked");
     }
 }

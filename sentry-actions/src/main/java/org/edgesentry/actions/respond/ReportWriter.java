@@ -8,6 +8,7 @@ import org.edgesentry.actions.history.ReportFormat;
 import org.edgesentry.core.action.ActionKind;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.limits.LineBudget;
 import org.edgesentry.core.limits.TokenBucket;
 import org.edgesentry.core.net.AddressText;
 
@@ -24,8 +25,8 @@ final class ReportWriter {
     private final ReportFormat format;
     private final Optional<HistoryFile> history;
     private final Logger log;
-    private final TokenBucket responseLines =
-            new TokenBucket(Limits.BLOCK_LINES_BURST, Limits.BLOCK_LINES_PER_MINUTE);
+    private final LineBudget responseLines =
+            new LineBudget(Limits.BLOCK_LINES_BURST, Limits.BLOCK_LINES_PER_MINUTE);
     private final TokenBucket verdictLines =
             new TokenBucket(Limits.VERDICT_LINES_BURST, Limits.VERDICT_LINES_PER_MINUTE);
     private long hostsUnsaid;

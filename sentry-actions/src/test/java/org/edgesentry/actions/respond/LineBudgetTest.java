@@ -52,13 +52,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A million probes cost less than a megabyte of history and of log: the handlers and the responder as the daemon has
- * them, without their rings, which would only lose lines.
+ * A million probes cost less than a megabyte of history and of log, and in a flood of seconds less than 100 kB of both:
+ * the handlers and the responder as the daemon has them, without their rings, which would only lose lines.
  */
 class LineBudgetTest implements ActionPublisher, BlockOutcomes {
 
     private static final int PROBES = 1_000_000;
     private static final long MEGABYTE = 1_000_000;
+    private static final int FLOOD_SECONDS = 5;
     /** What conf/log4j2.xml puts around a message: {@code 2026-11-22T10:15:30.123+0000 INFO  } and the line end. */
     private static final int AROUND_A_MESSAGE = 36;
     private static final Pattern FOLDED = Pattern.compile("(\\d+) without a line|(\\d+) probes of up to");
@@ -107,6 +108,9 @@ class LineBudgetTest implements ActionPublisher, BlockOutcomes {
         assertThat(Files.size(history)).as("history").isLessThan(MEGABYTE);
         long logBytes = log.lines().stream().mapToLong(line -> line.length() + AROUND_A_MESSAGE).sum();
         assertThat(logBytes).as("log").isLessThan(MEGABYTE);
+        if (seconds == FLOOD_SECONDS) {
+            assertThat(Files.size(history) + logBytes).as("history and log of one flood").isLessThan(MEGABYTE / 10);
+        }
         assertThat(counted()).as("probes that are in a line, or counted in one").isEqualTo(PROBES);
     }
 

@@ -118,14 +118,14 @@ class ScanResponderTest extends ResponderFixture {
     void respond_stormOfBlocks_hasBoundedLinesAndACount() throws IOException {
         blockMax = 2_000;
         open();
-        for (int i = 0; i < Limits.BLOCK_LINES_BURST + 50; i++) {
+        for (int i = 0; i < Limits.LINES_AT_ONCE + 50; i++) {
             ActionRequest block = Requests.block("10.0." + i / 250 + "." + i % 250);
             block.reported = false;
             respond(block);
         }
         respond(Requests.tick(0));
 
-        assertThat(log.lines()).hasSize(Limits.BLOCK_LINES_BURST + 1).last()
+        assertThat(log.lines()).hasSize(Limits.LINES_AT_ONCE + 1).last()
                 .isEqualTo("INFO attackalert: 50 more hosts have been blocked, without a line each");
     }
 

@@ -2,13 +2,13 @@ package org.edgesentry.core.host;
 
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.limits.Limits;
-import org.edgesentry.core.limits.TokenBucket;
+import org.edgesentry.core.limits.LineBudget;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
  * Which probes have a line of their own, and which are folded. A host has lines for its first ports, then one that sums
- * up: when its scan has ended, or every ten minutes while it goes on. All lines of all hosts come out of one bucket;
+ * up: when its scan has ended, or every ten minutes while it goes on. All lines of all hosts come out of one budget;
  * what it has no line for is in the rest, which has one line a minute. So every probe is in a line, or counted in one.
  *
  * <p>Thread: pipeline only.
@@ -26,7 +26,7 @@ final class ScanLines {
     private final PortMemory ports;
     private final FoldedRest rest;
     private final ClosingQueue closing = new ClosingQueue(Limits.HOSTS_WITH_PORTS);
-    private final TokenBucket lines = new TokenBucket(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
+    private final LineBudget lines = new LineBudget(Limits.LINES_BURST, Limits.LINES_PER_MINUTE);
     private long folded;
     private long restSaidNanos;
 
@@ -119,7 +119,7 @@ final class ScanLines {
     }
 
     private boolean sumUp(int row, int slot, ProbeEvent event, boolean ended) {
-        boolean hasLine = lines.tryTake(event.epochNanos);
+        boolean hasLine = lines.tryTakeSum(event.epochNanos);
         if (hasLine) {
             write(row, slot, event);
             event.closingOngoing = !ended;

@@ -1,5 +1,6 @@
 package org.edgesentry.core.metrics;
 
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -28,6 +29,18 @@ public final class LatencySnapshot {
     /** So many per cent took no longer than this; 0 where nothing was recorded. */
     public long percentileNanos(double percent) {
         return count() == 0 ? 0 : counts.getValueAtPercentile(percent);
+    }
+
+    /**
+     * The same of these and of others that never came to an end, and so took longer than any: those that were lost
+     * while nobody could take them. To leave them out would tell the best of the worst moments.
+     *
+     * @return empty when so many per cent did not come to an end
+     */
+    public OptionalLong percentileNanos(double percent, long neverEnded) {
+        double rank = percent / 100 * (count() + neverEnded);
+        return rank > count() || count() == 0 ? OptionalLong.empty()
+                : OptionalLong.of(counts.getValueAtPercentile(100 * rank / count()));
     }
 
     /** The longest; 0 where nothing was recorded. */

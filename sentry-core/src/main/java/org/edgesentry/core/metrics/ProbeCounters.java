@@ -1,6 +1,5 @@
 package org.edgesentry.core.metrics;
 
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.edgesentry.core.probe.ProbeSource;
 import org.edgesentry.core.probe.Verdict;
@@ -15,7 +14,7 @@ public final class ProbeCounters {
     private static final int VERDICTS = Verdict.values().length;
     private static final int SOURCES = ProbeSource.values().length;
 
-    private final AtomicLongArray counts = new AtomicLongArray(SOURCES * VERDICTS);
+    private final SingleWriterCounters counts = new SingleWriterCounters(SOURCES * VERDICTS);
     private final LongAdder[] lost = new LongAdder[SOURCES];
     private final LongAdder actionsLost = new LongAdder();
 
@@ -26,10 +25,9 @@ public final class ProbeCounters {
         }
     }
 
-    /** Counts one judged probe. One thread writes, so a plain read and an ordered write are enough. */
+    /** Counts one judged probe. */
     public void count(ProbeSource source, Verdict verdict) {
-        int index = index(source, verdict);
-        counts.lazySet(index, counts.getPlain(index) + 1);
+        counts.increment(index(source, verdict));
     }
 
     /** Counts one probe that found the ring full. */

@@ -1,6 +1,5 @@
 package org.edgesentry.core.net;
 
-import inet.ipaddr.ipv4.IPv4Address;
 import inet.ipaddr.ipv6.IPv6Address;
 import java.nio.ByteBuffer;
 
@@ -13,7 +12,8 @@ public final class AddressText {
     /** The text of one address. */
     public static String format(int family, long hi, long lo) {
         if (family == AddressFamily.IPV4) {
-            return new IPv4Address((int) lo).toCanonicalString();
+            return new StringBuilder(15).append(lo >>> 24 & 0xFF).append('.').append(lo >>> 16 & 0xFF).append('.')
+                    .append(lo >>> 8 & 0xFF).append('.').append(lo & 0xFF).toString();
         }
         byte[] bytes = ByteBuffer.allocate(16).putLong(hi).putLong(lo).array();
         return new IPv6Address(bytes).toCanonicalString();

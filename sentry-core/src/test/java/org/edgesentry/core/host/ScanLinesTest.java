@@ -47,14 +47,16 @@ class ScanLinesTest extends HostStateFixture {
     @Test
     void closeAll_endsScansThatStillRun() {
         HostStateHandler handler = handler();
+        long now = NOON;
         for (String host : List.of("198.51.100.1", "198.51.100.2", "2001:db8:7::9")) {
             for (int port = 1; port <= 40; port++) {
-                probe(handler, host, port, NOON);
+                probe(handler, host, port, now);
             }
+            now += 10 * SECOND;
         }
         ProbeEvent stop = new ProbeEvent();
         stop.kind = EventKind.CLOSE_ALL;
-        stop.epochNanos = NOON;
+        stop.epochNanos = now;
 
         assertThat(run(handler, stop)).hasSize(3)
                 .anySatisfy(closing -> assertThat(Cidr.ofAddress(6, closing.sourceHi, closing.sourceLo))
@@ -106,13 +108,13 @@ class ScanLinesTest extends HostStateFixture {
             lines += probe(handler, host(i), 1, NOON).reported ? 1 : 0;
         }
 
-        assertThat(lines).isEqualTo(Limits.LINES_BURST);
+        assertThat(lines).isEqualTo(Limits.LINES_AT_ONCE);
         assertThat(closings(handler, NOON)).singleElement().satisfies(rest -> {
-            assertThat(rest.closingHosts).isEqualTo(20_000 - Limits.LINES_BURST);
-            assertThat(rest.closingFolded).isEqualTo(20_000 - Limits.LINES_BURST);
+            assertThat(rest.closingHosts).isEqualTo(20_000 - Limits.LINES_AT_ONCE);
+            assertThat(rest.closingFolded).isEqualTo(20_000 - Limits.LINES_AT_ONCE);
         });
         tick(handler, NOON);
-        assertThat(handler.linesFolded()).isEqualTo(20_000 - Limits.LINES_BURST);
+        assertThat(handler.linesFolded()).isEqualTo(20_000 - Limits.LINES_AT_ONCE);
         assertThat(closings(handler, NOON + 120 * SECOND)).isEmpty();
     }
 
@@ -141,7 +143,7 @@ class ScanLinesTest extends HostStateFixture {
         }
         List<ProbeEvent> sums = closeAll(handler, NOON + SECOND);
 
-        assertThat(lines + sums.size()).isLessThanOrEqualTo(Limits.LINES_BURST + 10);
+        assertThat(lines + sums.size()).isLessThanOrEqualTo(2 * Limits.LINES_AT_ONCE + 2 * Limits.LINES_PER_SECOND);
         assertThat(sums).last().satisfies(rest -> assertThat(rest.closingHosts).isPositive());
         assertThat(lines + folded(sums)).isEqualTo(40_000);
     }

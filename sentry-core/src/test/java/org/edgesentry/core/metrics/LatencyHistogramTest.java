@@ -42,6 +42,19 @@ class LatencyHistogramTest {
     }
 
     @Test
+    void percentile_withSomeThatNeverEnded_countsThemAsLaterThanAll() {
+        for (int micros = 1; micros <= 900; micros++) {
+            histogram.record(TimeUnit.MICROSECONDS.toNanos(micros));
+        }
+        LatencySnapshot all = histogram.snapshot();
+        assertThat(all.percentileNanos(50, 100).orElseThrow()).isCloseTo(500_000, Percentage.withPercentage(1));
+        assertThat(all.percentileNanos(90, 100).orElseThrow()).isCloseTo(900_000, Percentage.withPercentage(1));
+        assertThat(all.percentileNanos(91, 100)).isEmpty();
+        assertThat(all.percentileNanos(99, 0)).hasValue(all.percentileNanos(99));
+        assertThat(new LatencyHistogram().snapshot().percentileNanos(50, 0)).isEmpty();
+    }
+
+    @Test
     void timesBeyondTheBounds_countAsTheBounds() {
         histogram.record(-5);
         histogram.record(Long.MAX_VALUE);

@@ -1,7 +1,7 @@
 package org.edgesentry.netty.capture;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.edgesentry.core.decode.DecodeStatus;
+import org.edgesentry.core.metrics.SingleWriterCounters;
 
 /**
  * What one capture thread has made of its packets.
@@ -10,35 +10,33 @@ import org.edgesentry.core.decode.DecodeStatus;
  */
 public final class CaptureCounters {
 
-    private final AtomicLong decoded = new AtomicLong();
-    private final AtomicLong malformed = new AtomicLong();
-    private final AtomicLong held = new AtomicLong();
-    private final AtomicLong skipped = new AtomicLong();
-    private final AtomicLong faults = new AtomicLong();
+    private static final int DECODED = 0;
+    private static final int MALFORMED = 1;
+    private static final int HELD = 2;
+    private static final int SKIPPED = 3;
+    private static final int FAULTS = 4;
+
+    private final SingleWriterCounters counts = new SingleWriterCounters(FAULTS + 1);
 
     /** A packet has been decoded, with this result. */
     public void count(DecodeStatus status) {
-        increment(switch (status) {
-            case PACKET -> decoded;
-            case MALFORMED -> malformed;
-            case FRAGMENT_HELD -> held;
-            case NOT_IP, LATER_FRAGMENT -> skipped;
+        counts.increment(switch (status) {
+            case PACKET -> DECODED;
+            case MALFORMED -> MALFORMED;
+            case FRAGMENT_HELD -> HELD;
+            case NOT_IP, LATER_FRAGMENT -> SKIPPED;
         });
     }
 
     /** An error has been survived; says whether it was the first. */
     public boolean countFault() {
-        increment(faults);
-        return faults.getPlain() == 1;
+        counts.increment(FAULTS);
+        return counts.get(FAULTS) == 1;
     }
 
     /** These counts with what the kernel says. */
     public CaptureStatistics with(long received, long droppedByKernel) {
-        return new CaptureStatistics(received, droppedByKernel, decoded.get(), malformed.get(), held.get(),
-                skipped.get(), faults.get());
-    }
-
-    private static void increment(AtomicLong counter) {
-        counter.lazySet(counter.getPlain() + 1);
+        return new CaptureStatistics(received, droppedByKernel, counts.get(DECODED), counts.get(MALFORMED),
+                counts.get(HELD), counts.get(SKIPPED), counts.get(FAULTS));
     }
 }

@@ -95,7 +95,8 @@ record LiveStatus(Path configuration, RunOptions options, long startedNanos, Sen
     }
 
     private void latency(StatusView.Builder section) {
-        new LatencyStatus(times.toVerdict(), responder.counters().probeToBlock()).fill(section);
+        new LatencyStatus(times.toVerdict(), responder.counters().probeToBlock(),
+                () -> sensors.statistics().droppedByKernel() + probes.lost()).fill(section);
     }
 
     private void protection(StatusView.Builder section) {

@@ -40,6 +40,7 @@ import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.RulesetWatch;
 import org.edgesentry.netty.host.sockets.OwnServices;
+import org.edgesentry.netty.log.CountedDiscard;
 import org.edgesentry.netty.metrics.MetricsReadings;
 import org.edgesentry.netty.system.ThreadPolicy;
 
@@ -252,7 +253,8 @@ final class SentryDaemon {
         if (listen.isPresent()) {
             metrics = Optional.of(MetricsDoor.open(listen.get(), new MetricsReadings(Version.text(), startedNanos,
                     counters, times, pipeline, actions, hostState, responder, notifier.counters(), control.counters(),
-                    () -> sensors.statistics().droppedByKernel(), services::lookupsLeftOut), clock));
+                    () -> sensors.statistics().droppedByKernel(), services::lookupsLeftOut,
+                    CountedDiscard::count), clock));
         }
     }
 

@@ -11,6 +11,7 @@ import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.metrics.ProbeCounters;
 import org.edgesentry.core.probe.Verdict;
 import org.edgesentry.netty.host.sockets.OwnServices;
+import org.edgesentry.netty.log.CountedDiscard;
 
 /**
  * Says once a minute what went missing in it and what had to wait to be said, and at the end what was seen in all.
@@ -46,6 +47,7 @@ final class StatusReport implements AutoCloseable {
             new Growth("packets judged by the last list of own services alone, since there were too many to ask for",
                     services::lookupsLeftOut),
             new Growth("reports and block requests lost because the action ring was full", counters::actionsLost),
+            new Growth("lines of this log dropped because nobody took them", CountedDiscard::count),
             new Growth("blocks that the firewall failed to make", () -> responder.counters().blocksFailed()),
             new Growth("hosts forgotten early because the host table was full", hostState::evicted),
         };

@@ -26,9 +26,11 @@ import org.edgesentry.netty.control.ControlCounters;
  * @param control the control socket
  * @param droppedByKernel packets that the kernel had no room for
  * @param lookupsLeftOut packets that were judged without asking for the socket they were meant for
+ * @param logLinesDropped lines that the log had no room for
  */
 public record MetricsReadings(String version, long startedNanos, ProbeCounters probes, ProbeTimes times,
                               ProbePipeline pipeline, ActionRing actions, HostStateHandler hosts,
                               ScanResponder responder, NotifyCounters notifications, ControlCounters control,
-                              LongSupplier droppedByKernel, LongSupplier lookupsLeftOut) {
+                              LongSupplier droppedByKernel, LongSupplier lookupsLeftOut,
+                              LongSupplier logLinesDropped) {
 }

@@ -66,6 +66,8 @@ final class ResponseFamilies {
                 .counter("history_lines_written_total", "Lines in the history file.", counters.linesWritten())
                 .counter("history_lines_lost_total", "History lines that will never be in the file.",
                         counters.linesLost())
+                .counter("log_lines_dropped_total", "Lines of the log that nobody took while the queue was full.",
+                        readings.logLinesDropped().getAsLong())
                 .counter("file_writes_failed_total", "Failed writes to the history and blocked files; each is tried "
                         + "again.", counters.fileWritesFailed())
                 .counter("commands_run_total", "Runs of KILL_RUN_CMD.", counters.commandsRun())

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The daemon's metrics, scraped while it is scanned, against what was sent. */
 class MetricsIT {
 
-    private static final String LISTEN = "METRICS_LISTEN=\"127.0.0.1:9465\"";
     private static final int TRAPS = 500;
 
     private static TwoHosts hosts;
@@ -51,7 +50,8 @@ class MetricsIT {
     @ParameterizedTest
     @ValueSource(strings = {"fused", "staged"})
     void scan_isCountedProbeByProbe(String layout) throws IOException {
-        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", "PIPELINE=\"" + layout + "\"", LISTEN).awaitReady()) {
+        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", "PIPELINE=\"" + layout + "\"", Scrape.LISTEN)
+                .awaitReady()) {
             scan("1-" + TRAPS);
 
             await().untilAsserted(() -> assertThat(probes(scrape())).isEqualTo(TRAPS));
@@ -71,7 +71,7 @@ class MetricsIT {
 
     @Test
     void block_isTimedInMetricsAndStatus() throws IOException {
-        try (SentryProcess sentry = start("BLOCK_TCP=\"1\"", "BLOCK_OFFLOAD=\"0\"", LISTEN).awaitReady()) {
+        try (SentryProcess sentry = start("BLOCK_TCP=\"1\"", "BLOCK_OFFLOAD=\"0\"", Scrape.LISTEN).awaitReady()) {
             scan("1-20");
 
             await().untilAsserted(() -> assertThat(scrape().value("edge_sentry_blocks_active")).isOne());
@@ -91,7 +91,7 @@ class MetricsIT {
 
     @Test
     void connections_inConnectMode_areCountedWithTheirSource() throws IOException {
-        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", LISTEN, "--connect").awaitReady()) {
+        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", Scrape.LISTEN, "--connect").awaitReady()) {
             hosts.onScanner("nmap -n -Pn -sT --max-retries 0 -p 11,15,79 " + TwoHosts.SENSOR_V4);
 
             await().untilAsserted(() -> assertThat(scrape().value("edge_sentry_probes_total", "source", "trap",
@@ -111,7 +111,7 @@ class MetricsIT {
 
     @Test
     void address_hasOneThreadMore() throws IOException {
-        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", LISTEN).awaitReady()) {
+        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", Scrape.LISTEN).awaitReady()) {
             for (int i = 0; i < 50; i++) {
                 scrape();
             }
@@ -123,15 +123,15 @@ class MetricsIT {
     void otherAddress_isServedWithAWarning() throws IOException {
         try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", "METRICS_LISTEN=\"10.77.0.2:9465\"").awaitReady()) {
             sentry.awaitLine("METRICS_LISTEN is 10\\.77\\.0\\.2:9465, no loopback address");
-            String page = hosts.onScannerBash(request("10.77.0.2"));
-            assertThat(new PrometheusText(body(page)).value("edge_sentry_hosts_evicted_total")).isZero();
+            String page = hosts.onScannerBash(Scrape.request("10.77.0.2"));
+            assertThat(new PrometheusText(Scrape.body(page)).value("edge_sentry_hosts_evicted_total")).isZero();
         }
     }
 
     @Test
     void takenPort_endsTheStartWithALine() throws IOException {
         try (GreetingService other = new GreetingService(hosts.sensorPrefix(), 9465);
-                SentryProcess sentry = start("BLOCK_TCP=\"0\"", LISTEN)) {
+                SentryProcess sentry = start("BLOCK_TCP=\"0\"", Scrape.LISTEN)) {
             assertThat(sentry.awaitExit()).isOne();
             assertThat(sentry.lines()).anyMatch(line -> line.contains("cannot listen at 127.0.0.1 port 9465 for "
                     + "METRICS_LISTEN (Address already in use); choose another address or port"));
@@ -140,7 +140,7 @@ class MetricsIT {
 
     @Test
     void reload_withAnotherAddress_saysThatItNeedsARestart() throws IOException {
-        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", LISTEN).awaitReady()) {
+        try (SentryProcess sentry = start("BLOCK_TCP=\"0\"", Scrape.LISTEN).awaitReady()) {
             Path configuration = directory.resolve("portsentry.conf");
             Files.writeString(configuration, Files.readString(configuration).replace(":9465", ":9466"));
             sentry.hangUp();
@@ -158,19 +158,7 @@ class MetricsIT {
     }
 
     private PrometheusText scrape() {
-        List<String> command = new ArrayList<>(hosts.sensorPrefix());
-        command.addAll(List.of("bash", "-c", request("127.0.0.1")));
-        return new PrometheusText(body(Shell.run(command)));
-    }
-
-    private static String request(String address) {
-        return "exec 3<>/dev/tcp/" + address + "/9465; "
-                + "printf 'GET /metrics HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3; cat <&3";
-    }
-
-    private static String body(String answer) {
-        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n");
-        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        return Scrape.of(hosts);
     }
 
     private static String threads(SentryProcess sentry) throws IOException {

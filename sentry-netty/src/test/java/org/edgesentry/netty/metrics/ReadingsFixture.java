@@ -62,7 +62,7 @@ final class ReadingsFixture implements BlockOutcomes, AutoCloseable {
                 PrefixMap.of(List.of())), 1_000), pipeline.publisher());
         pipeline.start(layout, List.of(event -> { }, event -> { }, event -> { }, event -> { }));
         readings = new MetricsReadings("1.2.3", 86_400_000_000_000L, probes, times, pipeline, actions, hosts,
-                responder, new NotifyCounters(), new ControlCounters(), () -> 7, () -> 8);
+                responder, new NotifyCounters(), new ControlCounters(), () -> 7, () -> 8, () -> 9);
     }
 
     MetricsReadings readings() {

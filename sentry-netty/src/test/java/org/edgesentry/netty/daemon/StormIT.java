@@ -1,0 +1,153 @@
+package org.edgesentry.netty.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.edgesentry.netty.lab.Flood;
+import org.edgesentry.netty.lab.Shell;
+import org.edgesentry.netty.lab.TwoHosts;
+import org.edgesentry.netty.metrics.PrometheusText;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A steady flood of forged sources while everything that could keep the pipeline waiting happens at once: the machine
+ * collects its whole heap, the configuration is read anew, 100,000 blocks and 10,000 hosts are listed, the metrics are
+ * scraped. No probe is lost, each is counted once, and nobody on its way waits for a lock of somebody beside it.
+ */
+@Timeout(180)
+class StormIT {
+
+    private static final int BLOCKS = 100_000;
+    private static final int PACKETS = 500_000;
+    private static final int PACKETS_A_SECOND = 50_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    @TempDir
+    private Path directory;
+    private TwoHosts hosts;
+    private Path configuration;
+
+    @BeforeEach
+    void open() throws IOException {
+        Shell.need("nft", "nftables");
+        Shell.need("sqlite3", "sqlite3");
+        hosts = new TwoHosts();
+        configuration = Files.writeString(directory.resolve("portsentry.conf"), """
+                TCP_PORTS="111"
+                UDP_PORTS=""
+                HISTORY_FILE="%1$s/history"
+                BLOCKED_FILE="%1$s/blocked"
+                STATE_DIR="%1$s"
+                CONTROL_SOCKET="%1$s/socket"
+                BLOCK_TCP="1"
+                BLOCK_OFFLOAD="0"
+                BLOCK_MAX="%2$d"
+                %3$s
+                """.formatted(directory, BLOCKS, Scrape.LISTEN));
+    }
+
+    @AfterEach
+    void close() {
+        hosts.close();
+    }
+
+    @Test
+    void flood_whileTheDaemonIsBusyWithEverythingElse_losesNothing() {
+        rememberBlocks();
+        try (SentryProcess sentry = start()) {
+            assertThat(Scrape.of(hosts).value("edge_sentry_blocks_active")).isEqualTo(BLOCKS);
+            double collections = collections(Scrape.of(hosts));
+            LockWaits waits = new LockWaits(sentry, directory);
+            try (Flood flood = Flood.start(hosts, Flood.Sources.RANDOM, 111, PACKETS, PACKETS_A_SECOND)) {
+                List<CompletableFuture<Integer>> burdens = List.of(
+                        whileTrue(flood::isRunning, () -> collect(sentry)),
+                        whileTrue(flood::isRunning, () -> list("blocks", "target") == BLOCKS),
+                        whileTrue(flood::isRunning, () -> list("hosts", "first_seen") > 0),
+                        whileTrue(flood::isRunning, () -> reload(sentry)),
+                        whileTrue(flood::isRunning, () -> Scrape.judged(Scrape.of(hosts)) > 0));
+                flood.awaitEnd();
+                assertThat(burdens).allSatisfy(burden -> assertThat(burden.join()).isPositive());
+            }
+            assertThat(waits.stop()).as("waits of those on the way of a probe, but for work").noneMatch(wait ->
+                    wait.matches("sentry-(probes|capture).*") && !wait.contains("LiteBlockingWaitStrategy"));
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scrape.judged(Scrape.of(hosts))
+                    + Scrape.lost(Scrape.of(hosts))).isEqualTo(PACKETS));
+            PrometheusText metrics = Scrape.of(hosts);
+            assertThat(Scrape.lost(metrics)).as("of %d, as %s says", PACKETS, sentry.lines()).isZero();
+            assertThat(Scrape.judged(metrics)).isEqualTo(PACKETS);
+            assertThat(collections(metrics)).isGreaterThan(collections);
+            assertThat(metrics.sum("edge_sentry_handler_failures_total", labels -> true)).isZero();
+        }
+    }
+
+    /** A first run makes the ledger, to which blocks of an earlier day are added. */
+    private void rememberBlocks() {
+        try (SentryProcess sentry = start()) {
+            assertThat(sentry.terminate()).isZero();
+        }
+        Shell.run(List.of("sqlite3", directory.resolve("ledger.db").toString(), """
+                WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d - 1),
+                  host(a) AS (SELECT '172.' || (16 + i / 65536) || '.' || (i / 256 %% 256) || '.' || (i %% 256) FROM n)
+                INSERT INTO blocks SELECT a, 'PROBE', a, 6, 111, (strftime('%%s') - 60) * 1000000000,
+                  (strftime('%%s') + 86400) * 1000000000, 1, 'TCP/111', 1, NULL, NULL FROM host
+                """.formatted(BLOCKS)));
+    }
+
+    private SentryProcess start() {
+        return new SentryProcess(hosts.sensorPrefix(), "--stealth", "-c", configuration.toString()).awaitReady();
+    }
+
+    /** Does it once and again with a short rest; how often it succeeded is told. */
+    private static CompletableFuture<Integer> whileTrue(BooleanSupplier condition, BooleanSupplier burden) {
+        return CompletableFuture.supplyAsync(() -> {
+            int times = 0;
+            while (condition.getAsBoolean()) {
+                times += burden.getAsBoolean() ? 1 : 0;
+                LockSupport.parkNanos(REST_NANOS);
+            }
+            return times;
+        }, work -> new Thread(work, "burden").start());
+    }
+
+    private static boolean collect(SentryProcess sentry) {
+        Shell.run("jcmd " + sentry.pid() + " GC.run");
+        return true;
+    }
+
+    /** How many the daemon lists, each with this key; none when it says that it is too busy. */
+    private long list(String what, String key) {
+        CommandRun run = CommandRun.sentry(what, "--json", "-c", configuration.toString());
+        assertThat(run.status() == 0 || run.err().contains("the daemon is busy")).as(run.err()).isTrue();
+        return run.out().split("\"" + key + "\"", -1).length - 1L;
+    }
+
+    private static boolean reload(SentryProcess sentry) {
+        long before = reloads(sentry);
+        sentry.hangUp();
+        await().atMost(PATIENCE).until(() -> reloads(sentry) > before);
+        return true;
+    }
+
+    private static long reloads(SentryProcess sentry) {
+        return sentry.lines().stream().filter(line -> line.startsWith("Reloaded ")).count();
+    }
+
+    private static double collections(PrometheusText metrics) {
+        return metrics.sum("edge_sentry_jvm_gc_collections_total", labels -> true);
+    }
+}
