@@ -3,6 +3,7 @@ package org.edgesentry.netty.daemon;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.LogManager;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
@@ -53,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartFailure, InterruptedException {
         RunOptions options = options();
+        HeadStart.on("log-file", LogManager::getRootLogger);
         ReloadRequests reloads = new ReloadRequests();
         HangUp.arm(reloads);
         SentryDaemon daemon = new SentryDaemon(configuration.read(), options, reloads);
