@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
+import org.edgesentry.netty.system.LibC;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
                     + ProcessHandle.current().pid());
         }
         stop.started();
+        // What loading and compiling have freed by now would stay with the process.
+        LibC.malloc_trim(0);
         while (true) {
             reloads.serve(daemon::reload);
         }

@@ -47,6 +47,26 @@ class ClassArchiveIT {
     }
 
     @Test
+    void twoStartsAtOnce_makeOneArchiveAndRemoveThatOfAnotherJar() throws IOException {
+        Path stale = checkout.resolve(JAR).resolveSibling("edge-sentry-1.2-17.jsa");
+        Files.writeString(stale, "an older jar's");
+        List<SentryProcess> both = List.of(version(List.of()), version(List.of()));
+        both.forEach(ClassArchiveIT::assertThatVersionIsAllThatIsSaid);
+        await("no stale archive").atMost(PATIENCE).until(() -> Files.notExists(stale));
+        awaitArchive();
+    }
+
+    @Test
+    void directoryThatCannotBeWritten_isLeftAsItIs() throws IOException {
+        assertThatVersionIsAllThatIsSaid(version(List.of("unshare", "--mount", "sh", "-c",
+                "mount --bind " + checkout + " " + checkout + " && mount -o remount,ro,bind " + checkout
+                        + " && exec \"$@\"", "sh")));
+        try (Stream<Path> files = Files.list(checkout.resolve(JAR).getParent())) {
+            assertThat(files).containsExactly(checkout.resolve(JAR));
+        }
+    }
+
+    @Test
     void archiveThatDoesNotFit_isPassedOverInSilence() throws IOException {
         assertThatVersionIsAllThatIsSaid();
         Path archive = awaitArchive();
@@ -85,7 +105,14 @@ class ClassArchiveIT {
     }
 
     private void assertThatVersionIsAllThatIsSaid() {
-        SentryProcess version = new SentryProcess(List.of(), checkout.resolve("sentry"), checkout, "--version");
+        assertThatVersionIsAllThatIsSaid(version(List.of()));
+    }
+
+    private SentryProcess version(List<String> prefix) {
+        return new SentryProcess(prefix, checkout.resolve("sentry"), checkout, "--version");
+    }
+
+    private static void assertThatVersionIsAllThatIsSaid(SentryProcess version) {
         assertThat(version.awaitExit()).isZero();
         assertThat(version.lines()).singleElement().asString().startsWith("Edge Sentry ");
     }
