@@ -22,6 +22,17 @@ record ConfigKey<T>(String name, boolean fromPortSentry, ValueType<T> type, Stri
     /** Every value does what it says. */
     static final Predicate<Object> ALWAYS = value -> true;
 
+    /** There is one of each. Written out, because what the compiler makes is linked at run time, type below type. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** Whether every value does what it says in this version. */
     boolean isActedOn() {
         return actedOn == ALWAYS;

@@ -81,7 +81,7 @@ final class CrossChecks {
         }
         for (ConfigKey<?> key : List.of(ConfigKeys.NOTIFY_MAIL_FROM, ConfigKeys.NOTIFY_SMTP,
                 ConfigKeys.NOTIFY_SMTP_USER)) {
-            if (given.isSound(key) && !given.get(key).equals(key.defaultValue())) {
+            if (given.isGiven(key) && given.isSound(key) && !given.get(key).equals(key.defaultValue())) {
                 tell(key, key.name() + " needs NOTIFY_MAIL_TO: without it nobody gets a mail");
             }
         }

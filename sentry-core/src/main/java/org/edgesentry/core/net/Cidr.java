@@ -41,6 +41,18 @@ public record Cidr(int family, long hi, long lo, int prefixLength) {
                 && PrefixMask.lo(family, otherLo, prefixLength) == lo;
     }
 
+    /** Written out, because what the compiler makes is linked at run time, which is milliseconds of a start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cidr cidr && cidr.family == family && cidr.prefixLength == prefixLength
+                && cidr.hi == hi && cidr.lo == lo;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(31 * hi + lo) + prefixLength;
+    }
+
     /** {@code 192.0.2.7} for a single address, {@code 2001:db8::/64} for a network. */
     @Override
     public String toString() {

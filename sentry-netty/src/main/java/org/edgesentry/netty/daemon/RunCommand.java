@@ -3,9 +3,11 @@ package org.edgesentry.netty.daemon;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.LogManager;
 import org.edgesentry.core.config.Modes;
 import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
+import org.edgesentry.netty.system.LibC;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartFailure, InterruptedException {
         RunOptions options = options();
+        HeadStart.on("log-file", LogManager::getRootLogger);
         ReloadRequests reloads = new ReloadRequests();
         HangUp.arm(reloads);
         SentryDaemon daemon = new SentryDaemon(configuration.read(), options, reloads);
@@ -69,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
                     + ProcessHandle.current().pid());
         }
         stop.started();
+        // What loading and compiling have freed by now would stay with the process.
+        LibC.malloc_trim(0);
         while (true) {
             reloads.serve(daemon::reload);
         }

@@ -34,27 +34,27 @@ public record HostView(LocalAddresses local, List<Cidr> gateways, List<Cidr> res
 
     /** The view at this moment in this network namespace. */
     public static Reading<HostView> read() {
-        return NOTHING.renewed(Sessions.ofThisMachine());
+        return NOTHING.renewed(Sessions.ofThisMachine(), Resolvers.ofThisMachine());
     }
 
     /** The view now. What cannot be read at all stays as it was: better an old address than none. */
-    Reading<HostView> renewed(Sessions users) {
+    Reading<HostView> renewed(Sessions users, Resolvers servers) {
         List<String> problems = new ArrayList<>();
         Reading<LocalAddresses> localNow = LocalAddresses.read();
         Reading<Interfaces> interfacesNow = readInterfaces();
         HostView now = new HostView(
                 take(localNow, localNow.value().addresses(), local, problems),
                 take(Gateways.read(), gateways, problems),
-                take(Resolvers.read(), resolvers, problems),
+                take(servers.read(), resolvers, problems),
                 take(users.read(), sessions, problems),
                 take(interfacesNow, interfacesNow.value().all(), interfaces, problems));
         return new Reading<>(now, problems);
     }
 
     /** The view with the name servers and the logged-in users of now, of which the kernel does not tell. */
-    HostView withFilesRenewed(Sessions users) {
+    HostView withFilesRenewed(Sessions users, Resolvers servers) {
         List<String> problems = new ArrayList<>();
-        return new HostView(local, gateways, take(Resolvers.read(), resolvers, problems),
+        return new HostView(local, gateways, take(servers.read(), resolvers, problems),
                 take(users.read(), sessions, problems), interfaces);
     }
 

@@ -61,8 +61,9 @@ public final class HostWatch implements AutoCloseable {
      */
     public static HostWatch start(HostView known, WallClock clock, Consumer<HostView> listener) {
         Sessions users = Sessions.ofThisMachine();
-        HostWatch watch = new HostWatch(openSignal(), known, clock, view -> view.renewed(users).value(),
-                view -> view.withFilesRenewed(users), listener);
+        Resolvers servers = Resolvers.ofThisMachine();
+        HostWatch watch = new HostWatch(openSignal(), known, clock, view -> view.renewed(users, servers).value(),
+                view -> view.withFilesRenewed(users, servers), listener);
         watch.begin();
         return watch;
     }

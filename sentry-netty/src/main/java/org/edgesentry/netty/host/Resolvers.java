@@ -13,32 +13,47 @@ import org.edgesentry.core.net.CidrParser;
  * The DNS servers that this machine asks: those of resolv.conf(5), and behind systemd-resolved's local stub the real
  * ones.
  *
- * <p>Thread: any; reads anew on each call.
+ * <p>Thread: one at a time. While nothing has changed, a look costs two questions for attributes.
  */
 public final class Resolvers {
 
     private static final Path CONFIGURED = Path.of("/etc/resolv.conf");
     private static final Path BEHIND_STUB = Path.of("/run/systemd/resolve/resolv.conf");
 
-    private final Set<Cidr> found = new LinkedHashSet<>();
+    private final Remembered<Set<Cidr>> configured;
+    private final Remembered<Set<Cidr>> behindStub;
+
+    /** Reads these files, the second if it exists. */
+    Resolvers(Path configured, Path behindStub) {
+        this.configured = new Remembered<>(configured, () -> servers(configured));
+        this.behindStub = new Remembered<>(behindStub, () -> Files.exists(behindStub) ? servers(behindStub)
+                : new Reading<>(Set.of(), List.of()));
+    }
+
+    /** Those of this machine. */
+    public static Resolvers ofThisMachine() {
+        return new Resolvers(CONFIGURED, BEHIND_STUB);
+    }
 
     /** The servers at this moment, single addresses. */
-    public static Reading<List<Cidr>> read() {
-        return read(CONFIGURED, BEHIND_STUB);
+    public Reading<List<Cidr>> read() {
+        Reading<Set<Cidr>> asked = configured.get();
+        Reading<Set<Cidr>> real = behindStub.get();
+        Set<Cidr> found = new LinkedHashSet<>(asked.value());
+        found.addAll(real.value());
+        List<String> problems = new ArrayList<>(asked.problems());
+        problems.addAll(real.problems());
+        return new Reading<>(List.copyOf(found), problems);
     }
 
-    static Reading<List<Cidr>> read(Path configured, Path behindStub) {
+    private static Reading<Set<Cidr>> servers(Path path) {
         List<String> problems = new ArrayList<>();
-        HostFile file = new HostFile(problems);
-        Resolvers resolvers = new Resolvers();
-        file.forEachLine(configured, resolvers::add);
-        if (Files.exists(behindStub)) {
-            file.forEachLine(behindStub, resolvers::add);
-        }
-        return new Reading<>(List.copyOf(resolvers.found), problems);
+        Set<Cidr> found = new LinkedHashSet<>();
+        new HostFile(problems).forEachLine(path, line -> add(line, found));
+        return new Reading<>(found, problems);
     }
 
-    private void add(String line) {
+    private static void add(String line, Set<Cidr> found) {
         String[] word = line.trim().split("\\s+");
         if (!word[0].equals("nameserver")) {
             return;

@@ -163,6 +163,9 @@ public final class LibC {
     /** if_nametoindex(3); 0 when there is no such interface. */
     public static native int if_nametoindex(String name);
 
+    /** malloc_trim(3): gives the pages of freed memory back to the kernel. */
+    public static native int malloc_trim(long leftBytes);
+
     private static native long strerror(int errno);
 
     /** The error of this thread's last call that failed. */

@@ -64,7 +64,7 @@ class HostFactsTest {
                 nameserver
                 """);
         Path behindStub = file("stub.conf", "nameserver 192.0.2.53\n");
-        Reading<List<Cidr>> resolvers = Resolvers.read(configured, behindStub);
+        Reading<List<Cidr>> resolvers = new Resolvers(configured, behindStub).read();
         assertThat(resolvers.value()).containsExactly(CidrParser.parse("127.0.0.53"), CidrParser.parse("fe80::1"),
                 CidrParser.parse("192.0.2.53"));
         assertThat(resolvers.problems()).containsExactly(
@@ -111,7 +111,7 @@ class HostFactsTest {
             Files.write(directory.resolve("any"), bytes);
             Path any = directory.resolve("any");
             assertThat(Gateways.read(any, any)).isNotNull();
-            assertThat(Resolvers.read(any, any)).isNotNull();
+            assertThat(new Resolvers(any, any).read()).isNotNull();
             assertThat(EphemeralRange.read(any)).isNotNull();
         }
     }
