@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.JudgedEvents;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
@@ -68,7 +69,11 @@ public final class ProbePipeline {
         disruptor.setDefaultExceptionHandler(failures);
         int last = layout == PipelineLayout.FUSED ? 0 : handlers.size() - 1;
         handlers.subList(0, last).forEach(
-                handler -> stages.add((event, sequence, endOfBatch) -> handler.handle(event)));
+                handler -> stages.add((event, sequence, endOfBatch) -> {
+                    if (event.kind != EventKind.NONE) {
+                        handler.handle(event);
+                    }
+                }));
         stages.add(lastStage(handlers.subList(last, handlers.size())));
         EventHandlerGroup<ProbeEvent> chain = null;
         for (EventHandler<ProbeEvent> stage : stages) {
@@ -81,8 +86,10 @@ public final class ProbePipeline {
         ProbeHandler[] inOrder = handlers.toArray(ProbeHandler[]::new);
         return (event, sequence, endOfBatch) -> {
             try {
-                for (ProbeHandler handler : inOrder) {
-                    handler.handle(event);
+                if (event.kind != EventKind.NONE) {
+                    for (ProbeHandler handler : inOrder) {
+                        handler.handle(event);
+                    }
                 }
             } finally {
                 judged.judged(event, endOfBatch);

@@ -26,8 +26,8 @@ public final class RingCapture implements PacketCapture {
 
     private static final Logger LOG = LogManager.getLogger(RingCapture.class);
 
-    /** Between two looks at whether to stop. */
-    private static final int BATCH = 1024;
+    /** What the pipeline gets at once: few enough that its events are still in the cache when it takes them. */
+    private static final int BATCH = 512;
     /** An error that does not go away must not turn the loop into a busy one. */
     private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long JOIN_MILLIS = 1_000;
@@ -83,21 +83,22 @@ public final class RingCapture implements PacketCapture {
     }
 
     private void run() {
-        boolean rested = false;
         while (!closing) {
             try {
-                if (slots.drain(BATCH) > 0) {
-                    rested = false;
-                } else if (!rested && slots.isFlooded()) {
-                    LockSupport.parkNanos(FloodSense.REST_NANOS);
-                    rested = true;
-                } else {
-                    rested = false;
-                    await();
-                }
+                read();
             } catch (RuntimeException e) {
                 survive("a packet could not be handled", e);
             }
+        }
+    }
+
+    /** In a flood the packets gather while this rests, and come as one batch; so they do while there is no room. */
+    private void read() {
+        int taken = slots.drain(BATCH);
+        if (taken == SlotRing.NO_ROOM || taken > 0 && taken < BATCH && slots.isFlooded()) {
+            LockSupport.parkNanos(FloodSense.REST_NANOS);
+        } else if (taken == 0) {
+            await();
         }
     }
 
