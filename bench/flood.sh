@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What a SYN flood at the traps 1000 to 1020 costs, from one source and from random ones of 10.0.0.0/8, as fast as
 # trafgen (netsniff-ng) sends: generator and receive interrupt have core 0, the daemon has core 1 and only logs. A flood
-# of its own warms it up. Before it, the floor under the same flood: RingReader, which is the daemon's packet ring with
+# of its own warms it up. Before it, the floor under the same flood: BareRing, which is the daemon's packet ring with
 # nothing behind it but the decoder. As root, after a build:
 #     bench/flood.sh [SECONDS] [ROUNDS]
 set -euo pipefail
@@ -47,7 +47,7 @@ read_bare() {
     local process
     coproc reader { ip netns exec "$sensor" "${pin[@]}" java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=4 \
         -cp "$checkout/bench/target/classes:$checkout/sentry-netty/target/edge-sentry.jar" \
-        org.edgesentry.bench.RingReader 1000 1020 2> "$directory/reader"; }
+        org.edgesentry.bench.BareRing 1000 1020 2> "$directory/reader"; }
     process=$reader_PID
     IFS= read -r -u "${reader[0]}" _ || { cat "$directory/reader" >&2; exit 1; }
     echo "the bare ring:"
@@ -72,6 +72,28 @@ counted() {
         | awk '/^edge_sentry_probes_total.*capture.*"probe"/ { sum += $2 } END { printf "%.0f\n", sum }'
 }
 
+# From the kernel's stamp to the verdict: sum of seconds, count, and how many took no longer than each bound.
+verdict_times() {
+    ip netns exec "$sensor" curl -s http://127.0.0.1:9465/metrics | sed -n 's/^edge_sentry_probe_to_verdict_seconds_//p'
+}
+
+# Argument: name. Fifty SYN, 20 ms apart: none of them is part of a flood.
+lone() {
+    verdict_times > "$directory/before"
+    syn_packet one > "$directory/flood.cfg"
+    ip netns exec "$scanner" taskset -c 0 trafgen -P 1 -o far -i "$directory/flood.cfg" -n 50 -t 20ms > "$directory/trafgen" 2>&1
+    sleep 0.1
+    verdict_times | awk -v name="$1" '
+        NR == FNR { before[$1] = $2; next }
+        $1 == "sum" { sum = $2 - before[$1] }
+        $1 == "count" { count = $2 - before[$1] }
+        /le="/ { split($1, part, "\""); bound[++n] = part[2]; upto[n] = $2 - before[$1] }
+        END {
+            for (i = 1; i <= n && upto[i] < count; i++) { }
+            printf "%-17s %d packets, mean %.0f us from stamp to verdict, all within %s s\n", name, count, 1e6 * sum / count, bound[i]
+        }' "$directory/before" -
+}
+
 flood_daemon() {
     sed -i 's/^BLOCK_TCP=.*/BLOCK_TCP="0"/; s/^TCP_PORTS=.*/TCP_PORTS="1000-1020"/' "$directory/portsentry.conf"
     echo 'METRICS_LISTEN="127.0.0.1:9465"' >> "$directory/portsentry.conf"
@@ -83,6 +105,9 @@ flood_daemon() {
         flood "round $((round + 1))" one "$daemon" counted
         flood "round $((round + 1))" random "$daemon" counted
     done
+    lone "after a flood"
+    sleep 3
+    lone "after a rest"
     sentry_stop
     sleep 0.3
     grep "Edge Sentry stops" "$directory/console.log" || true

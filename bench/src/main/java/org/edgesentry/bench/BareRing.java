@@ -18,11 +18,11 @@ import org.edgesentry.netty.host.Interfaces;
  * The floor of a flood's cost: the daemon's own packet ring, filter and decoder, with nothing behind them. Answers each
  * line on its standard input with how many packets it has decoded, and ends with it.
  *
- * <pre>java -cp bench/target/benchmarks.jar org.edgesentry.bench.RingReader FIRST_PORT LAST_PORT</pre>
+ * <pre>java -cp bench/target/benchmarks.jar org.edgesentry.bench.BareRing FIRST_PORT LAST_PORT</pre>
  */
-public final class RingReader {
+public final class BareRing {
 
-    private RingReader() {
+    private BareRing() {
     }
 
     /** Reads SYN to these ports. */
@@ -31,8 +31,8 @@ public final class RingReader {
         ports.set(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]) + 1);
         TrapFilter filter = new TrapFilter(PortSet.of(ports), PortSet.EMPTY);
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        try (RingCapture capture = RingCapture.open(InterfaceSelection.ALL_NLO, Interfaces.read().value(), filter,
-                new Nowhere())) {
+        try (RingCapture capture = RingCapture.open(InterfaceSelection.ALL_NLO, Interfaces.read().value(), filter, 1,
+                Nowhere::new)) {
             capture.start();
             System.out.println(capture.describe());
             while (asked.readLine() != null) {
