@@ -45,7 +45,7 @@ flood() {
 
 read_bare() {
     local process
-    coproc reader { ip netns exec "$sensor" "${pin[@]}" java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=4 \
+    coproc reader { exec ip netns exec "$sensor" "${pin[@]}" java -Xmx64m -XX:+UseSerialGC \
         -cp "$checkout/bench/target/classes:$checkout/sentry-netty/target/edge-sentry.jar" \
         org.edgesentry.bench.BareRing 1000 1020 2> "$directory/reader"; }
     process=$reader_PID
