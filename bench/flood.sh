@@ -38,8 +38,8 @@ flood() {
     [[ ! -s $directory/history ]] || log_bytes=$(($(cat "$directory"/{console.log,history} | wc -c) - log_bytes))
     awk -v name="$1, $2" -v cpu=$((cpu_after - cpu)) -v packets=$packets -v seen=$seen -v log_bytes=$log_bytes \
         -v switches=$((switches_after - switches)) -v seconds="$seconds" -v memory="$(resident_megabytes "$3")" 'BEGIN {
-        printf "%-17s %4.0f thousand a second, %7.3f %% counted, CPU %.3f s, log %3.0f kB per million, %5.0f switches a second, %d MB\n",
-            name, packets / seconds / 1000, 100 * seen / packets, cpu / packets / 1000,
+        printf "%-17s %4.0f thousand a second, %7.3f %% counted, CPU %.3f s and log %3.0f kB per million," \
+            " %5.0f switches a second, %d MB\n", name, packets / seconds / 1000, 100 * seen / packets, cpu / packets / 1000,
             log_bytes / packets * 1000, switches / seconds, memory }'
 }
 
@@ -81,7 +81,8 @@ verdict_times() {
 lone() {
     verdict_times > "$directory/before"
     syn_packet one > "$directory/flood.cfg"
-    ip netns exec "$scanner" taskset -c 0 trafgen -P 1 -o far -i "$directory/flood.cfg" -n 50 -t 20ms > "$directory/trafgen" 2>&1
+    ip netns exec "$scanner" taskset -c 0 trafgen -P 1 -o far -i "$directory/flood.cfg" -n 50 -t 20ms \
+        > "$directory/trafgen" 2>&1
     sleep 0.1
     verdict_times | awk -v name="$1" '
         NR == FNR { before[$1] = $2; next }
@@ -90,7 +91,8 @@ lone() {
         /le="/ { split($1, part, "\""); bound[++n] = part[2]; upto[n] = $2 - before[$1] }
         END {
             for (i = 1; i <= n && upto[i] < count; i++) { }
-            printf "%-17s %d packets, mean %.0f us from stamp to verdict, all within %s s\n", name, count, 1e6 * sum / count, bound[i]
+            printf "%-17s %d packets, mean %.0f us from stamp to verdict, all within %s s\n", name, count,
+                1e6 * sum / count, bound[i]
         }' "$directory/before" -
 }
 

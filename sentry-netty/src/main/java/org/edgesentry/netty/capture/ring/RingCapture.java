@@ -65,11 +65,11 @@ public final class RingCapture implements PacketCapture {
     public static RingCapture open(InterfaceSelection interfaces, Interfaces existing, TrapFilter traps, int readers,
                                    Supplier<ProbePublisher> publishers) throws CaptureException {
         List<RingReader> opened = new ArrayList<>();
-        RingCapture capture = null;
         try {
             opened.add(RingReader.open(readers == 1 ? "sentry-capture" : "sentry-capture-1", publishers.get()));
             addReaders(opened, readers, publishers);
-            capture = new RingCapture(interfaces, InterfaceRule.of(interfaces, existing), traps, opened);
+            RingCapture capture =
+                    new RingCapture(interfaces, InterfaceRule.of(interfaces, existing), traps, opened);
             capture.filter();
             return capture;
         } catch (CaptureException | RuntimeException e) {
