@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.detect.Coordination;
 import org.edgesentry.core.detect.DistinctSketch;
 import org.edgesentry.core.detect.Lookalikes;
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.IpProtocol;
@@ -36,7 +37,7 @@ public class CoordinationBenchmark {
     private static final long GAP_NANOS = 10_000;
 
     private final SipHash hash = new SipHash(1, 2);
-    private final Coordination coordination = new Coordination(hash);
+    private final Coordination coordination = new Coordination(new AddressHashes(hash));
     private final Lookalikes lookalikes = new Lookalikes();
     private final DistinctSketch sketch = new DistinctSketch(14);
     private long random;

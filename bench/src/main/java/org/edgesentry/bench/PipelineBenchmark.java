@@ -1,10 +1,13 @@
 package org.edgesentry.bench;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.probe.JudgedEvents;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
+import org.edgesentry.core.probe.UpcomingEvents;
 import org.edgesentry.core.probe.Verdict;
 import org.edgesentry.core.time.AnchoredClock;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -12,6 +15,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -21,7 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one probe costs from the bytes of its frame to the action ring's door: decode and all four handlers, in one
- * thread as {@code PIPELINE="fused"} calls them, without the ring between. Thread: JMH's, one.
+ * thread as {@code PIPELINE="fused"} calls them, without the ring between; the time to the verdict is recorded, as in
+ * the daemon. Thread: JMH's, one.
  *
  * <p>The hosts come in random order. With a thousand each is known with all its ports; a million are more than the
  * {@link org.edgesentry.core.limits.Limits#HOSTS_WITH_PORTS} whose ports are remembered, so that nearly every probe
@@ -37,17 +42,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = {"-Xms24m", "-Xmx256m", "-XX:+UseSerialGC"})
 public class PipelineBenchmark {
 
+    private static final int PROBES = 64;
+
     /** How many hosts scan. */
     @Param({"1000", "1000000"})
     public int hosts;
 
-    /** Whether the time to the verdict is recorded, as the daemon does, with batches of so many probes; 0: not. */
-    @Param({"0", "1", "64"})
-    public int timedBatch;
+    /** Whether so many probes wait at once that the handlers look ahead, as in a flood; else each comes alone. */
+    @Param({"true", "false"})
+    public boolean waiting;
 
-    private final ProbeEvent event = new ProbeEvent();
-    private JudgedEvents times = JudgedEvents.UNHEARD;
-    private int inBatch;
+    private final Batch batch = new Batch();
+    private final JudgedEvents times = new ProbeTimes(new AnchoredClock());
     private EdgeHost sensor;
     private ProbeHandler[] handlers;
     private SynScan scan;
@@ -56,37 +62,65 @@ public class PipelineBenchmark {
     @Setup
     public void grow() {
         sensor = new EdgeHost();
-        times = timedBatch == 0 ? JudgedEvents.UNHEARD : new ProbeTimes(new AnchoredClock());
         handlers = sensor.handlersWithoutRing().toArray(ProbeHandler[]::new);
         scan = new SynScan(hosts);
         for (int host = 0; host < hosts; host++) {
-            scan.probeFrom(host, event);
-            handle();
+            scan.probeFrom(host, batch.events[0]);
+            handle(batch.events[0], true);
         }
-        for (int i = 0; i < hosts; i++) {
+        for (int i = 0; i < hosts / PROBES; i++) {
             probe();
         }
     }
 
-    /** One probe. */
+    /** One probe of {@value #PROBES}. */
     @Benchmark
+    @OperationsPerInvocation(PROBES)
     public Verdict probe() {
-        scan.nextProbe(event);
-        handle();
-        return event.verdict;
+        for (ProbeEvent event : batch.events) {
+            scan.nextProbe(event);
+        }
+        for (int i = 0; i < PROBES; i++) {
+            if (waiting && i % Limits.PROBES_FORESEEN == 0) {
+                foresee(i);
+            }
+            handle(batch.events[i], !waiting || i == PROBES - 1);
+        }
+        return batch.events[0].verdict;
     }
 
-    private void handle() {
+    private void foresee(int from) {
+        batch.from = from;
+        for (ProbeHandler handler : handlers) {
+            handler.foresee(batch);
+        }
+    }
+
+    private void handle(ProbeEvent event, boolean endOfBatch) {
         for (ProbeHandler handler : handlers) {
             handler.handle(event);
         }
-        boolean endOfBatch = ++inBatch >= timedBatch;
         times.judged(event, endOfBatch);
-        inBatch = endOfBatch ? 0 : inBatch;
     }
 
     /** Where the probes went, for the tests. */
     EdgeHost sensor() {
         return sensor;
+    }
+
+    private static final class Batch implements UpcomingEvents {
+
+        private final ProbeEvent[] events = Stream.generate(ProbeEvent::new).limit(PROBES).toArray(ProbeEvent[]::new);
+        private int from;
+
+        @Override
+        public int count() {
+            return Limits.PROBES_FORESEEN;
+        }
+
+        @Override
+        public ProbeEvent event(int place) {
+            return events[from + place];
+        }
     }
 }

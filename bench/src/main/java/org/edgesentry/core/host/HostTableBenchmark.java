@@ -78,8 +78,7 @@ public class HostTableBenchmark {
     public void fill() {
         int capacity = Integer.highestOneBit(hosts) << 1;
         known = switch (memory) {
-            case TABLE -> new InTable(new HostTable(capacity, Math.min(capacity, Limits.HOSTS_WITH_PORTS),
-                    SipHash.withRandomKey()));
+            case TABLE -> new InTable(SipHash.withRandomKey(), capacity);
             case HASH_MAP -> HostMemory.inHashMap(capacity);
             case CAFFEINE -> HostMemory.inCaffeine(capacity);
         };
@@ -107,13 +106,18 @@ public class HostTableBenchmark {
         return (int) ((random >>> 33) * hosts >>> 31);
     }
 
-    private record InTable(HostTable table) implements HostMemory {
+    private record InTable(SipHash hash, HostTable table) implements HostMemory {
+
+        private InTable(SipHash hash, int capacity) {
+            this(hash, new HostTable(capacity, Math.min(capacity, Limits.HOSTS_WITH_PORTS), hash));
+        }
 
         @Override
         public long see(long hi, long lo, long epochNanos) {
-            int row = table.find(hi, lo);
+            long hashed = hash.hash(hi, lo);
+            int row = table.find(hashed, hi, lo);
             if (row == HostRows.NONE) {
-                return table.add(hi, lo, 0, epochNanos);
+                return table.add(hashed, hi, lo, 0, epochNanos);
             }
             table.touch(row, epochNanos);
             return row;

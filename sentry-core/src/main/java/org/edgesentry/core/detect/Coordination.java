@@ -1,5 +1,6 @@
 package org.edgesentry.core.detect;
 
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.limits.TokenBucket;
@@ -75,7 +76,7 @@ public final class Coordination {
     private static final int NETWORK_BITS_OF_IPV4 = 24;
     private static final int NETWORK_BITS_OF_IPV6 = 48;
 
-    private final SipHash hash;
+    private final AddressHashes hashes;
     /** Hash of ports as such. */
     private final long portSecret;
     private final MirrorIndex ports;
@@ -87,9 +88,9 @@ public final class Coordination {
     private long lastNanos;
 
     /** Knows of nothing yet. */
-    public Coordination(SipHash hash) {
-        this.hash = hash;
-        this.portSecret = hash.hash(PORT_KEY, 0);
+    public Coordination(AddressHashes hashes) {
+        this.hashes = hashes;
+        this.portSecret = hashes.hash(PORT_KEY, 0);
         this.ports = new MirrorIndex(false, Limits.SCAN_TRACKERS / 2, PORT_WINDOW_SECONDS);
         this.hosts = new MirrorIndex(true, Limits.SCAN_TRACKERS / 4, HOST_WINDOW_SECONDS);
         this.neighbours = new MirrorIndex(true, Limits.SCAN_TRACKERS / 4, NEIGHBOURS_SECONDS);
@@ -114,10 +115,10 @@ public final class Coordination {
         contact.sourceHi = sourceHi;
         contact.sourceLo = sourceLo;
         contact.epochNanos = epochNanos;
-        contact.source = hash.hash(sourceHi, AddressFamily.commonLo(family, sourceLo));
+        contact.source = hashes.hash(sourceHi, AddressFamily.commonLo(family, sourceLo));
         lastNanos = epochNanos;
         long portKey = SipHash.derive(portSecret, (long) family << 24 | (long) protocol << 16 | port);
-        long target = hash.hash(targetHi, AddressFamily.commonLo(family, targetLo));
+        long target = hashes.hash(targetHi, AddressFamily.commonLo(family, targetLo));
         long hostKey = SipHash.derive(target, HOST_KEY | protocol);
         ports.note(contact, portKey, target);
         hosts.note(contact, hostKey, portKey);

@@ -35,10 +35,10 @@ final class HostListing {
         int most = Math.min(limit, Limits.HOSTS_LISTED);
         List<HostSnapshot> hosts = new ArrayList<>(Math.min(most, table.size()));
         for (int level = HostState.LEVELS - 1; level >= 0; level--) {
-            int row = table.order().newest(level);
+            int row = table.newest(level);
             while (row != HostRows.NONE && hosts.size() < most) {
                 hosts.add(snapshot(row));
-                row = table.order().older(row);
+                row = table.older(row);
             }
         }
         return hosts;

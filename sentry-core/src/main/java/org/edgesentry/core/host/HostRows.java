@@ -10,7 +10,7 @@ package org.edgesentry.core.host;
  *   2  last probe, epoch nanoseconds
  *   3  first probe, epoch nanoseconds
  *   4  neighbours in the order of eviction:  previous row (32) | next row (32)
- *   5  link to the next row of the bucket (32), see {@link HostIndex} | hits (32)
+ *   5  hash of the address (32), see {@link HostIndex}; next free row of a free one | hits (32)
  *   6  block time, epoch milliseconds (48)   | state bits (16), see {@link HostState}
  *   7  slot in {@link PortMemory} (32)       | first contact: while the host has no slot
  * </pre>
@@ -26,7 +26,7 @@ final class HostRows {
     static final int LAST_NANOS = 2;
     static final int FIRST_NANOS = 3;
     static final int ORDER = 4;
-    static final int CHAIN_AND_HITS = 5;
+    static final int HASH_AND_HITS = 5;
     static final int STATE = 6;
     static final int PORTS = 7;
 
@@ -48,7 +48,7 @@ final class HostRows {
     int take() {
         if (firstFree != NONE) {
             int row = firstFree;
-            firstFree = high(row, CHAIN_AND_HITS);
+            firstFree = high(row, HASH_AND_HITS);
             return row;
         }
         if (everUsed == capacity) {
@@ -62,8 +62,23 @@ final class HostRows {
     }
 
     void giveBack(int row) {
-        setHigh(row, CHAIN_AND_HITS, firstFree);
+        setHigh(row, HASH_AND_HITS, firstFree);
         firstFree = row;
+    }
+
+    /** Rows from 0 to below this have been in use. */
+    int used() {
+        return everUsed;
+    }
+
+    /** Whether there is no room for another. */
+    boolean areAllTaken() {
+        return everUsed == capacity && firstFree == NONE;
+    }
+
+    /** The 32 bits that are kept of the hash of the row's address. */
+    int hash(int row) {
+        return high(row, HASH_AND_HITS);
     }
 
     long get(int row, int field) {

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.edgesentry.core.command.HostsCommand;
 import org.edgesentry.core.command.OperatorCommand;
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.probe.EventKind;
@@ -11,6 +12,7 @@ import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.UpcomingEvents;
 import org.edgesentry.core.probe.Verdict;
 
 /**
@@ -50,11 +52,12 @@ public final class HostStateHandler implements ProbeHandler {
 
     HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
         HostRules rules = newest.get();
+        AddressHashes hashes = new AddressHashes(hash);
         this.newest = newest;
-        this.tracker = new HostTracker(rules, maxHosts, hash);
+        this.tracker = new HostTracker(rules, maxHosts, hash, hashes);
         this.blocks = new BlockDesk(tracker.table(), rules);
         this.toSelf = toSelf;
-        this.suspicion = new Suspicion(tracker, hash, toSelf);
+        this.suspicion = new Suspicion(tracker, hashes, toSelf);
         suspicion.use(rules.scan());
     }
 
@@ -70,6 +73,11 @@ public final class HostStateHandler implements ProbeHandler {
             case COMMAND -> obey(event.command);
             default -> throw new IllegalStateException("no such event: " + event.kind);
         }
+    }
+
+    @Override
+    public void foresee(UpcomingEvents events) {
+        tracker.foresee(events);
     }
 
     private void onProbe(ProbeEvent event) {

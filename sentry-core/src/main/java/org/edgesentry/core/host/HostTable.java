@@ -11,9 +11,10 @@ import org.edgesentry.core.hash.SipHash;
  * Few hosts scan for real, and those send more than one packet.
  *
  * <p><b>Guarantees.</b> Memory is bounded (see {@link org.edgesentry.core.limits.Limits}) and grows only as hosts come.
- * A look-up costs two cache misses: the bucket ({@link HostIndex}) and the row ({@link HostRows}). Buckets are chosen
- * by a hash with a secret key, so nobody can aim at one. When the table is full, the least telling host goes first
- * ({@link EvictionOrder}); a host with one packet owns nothing but its row, so forged sources never reach the
+ * A look-up costs two cache misses: the bucket ({@link HostIndex}) and the row ({@link HostRows}); where packets wait,
+ * those of many are fetched at once ({@link Foresight}). Buckets are chosen by a hash with a secret key, so nobody can
+ * aim at one. When the table is full, the least telling host goes first ({@link NewcomerOrder}, then
+ * {@link SlotOrder}); a host with one packet owns nothing but its row, so forged sources never reach the
  * {@link PortMemory} of those that came twice. Nothing is allocated but the chunks that hold more hosts.
  *
  * <p>Rows are plain numbers; a row is good until {@link #remove} or the next {@link #add}.
@@ -24,29 +25,39 @@ final class HostTable {
 
     private final HostRows rows;
     private final HostIndex index;
-    private final EvictionOrder order;
+    private final NewcomerOrder newcomers;
+    private final SlotOrder slots;
     private final PortMemory ports;
     private final Evidence evidence;
+    private final Foresight foresight;
     private int size;
     private long evicted;
 
     HostTable(int maxHosts, int maxHostsWithPorts, SipHash hash) {
         this.rows = new HostRows(maxHosts);
-        this.index = new HostIndex(rows, maxHosts, hash);
-        this.order = new EvictionOrder(rows);
+        this.index = new HostIndex(rows, maxHosts);
+        this.newcomers = new NewcomerOrder(rows);
+        this.slots = new SlotOrder(maxHostsWithPorts);
         this.ports = new PortMemory(maxHostsWithPorts);
         this.evidence = new Evidence(maxHostsWithPorts, hash);
+        this.foresight = new Foresight(rows, index, newcomers, slots, ports, evidence);
     }
 
-    int find(long hi, long lo) {
-        return index.find(hi, lo);
+    /** The row of an address with this hash, or {@link HostRows#NONE}. */
+    int find(long hash, long hi, long lo) {
+        return index.find(hash, hi, lo);
+    }
+
+    /** Packets with hosts of these hashes come next. */
+    void foresee(long[] hashes, int count) {
+        foresight.look(hashes, count);
     }
 
     /** A new host with one contact, if need be in the place of another. */
-    int add(long hi, long lo, long firstContact, long nowNanos) {
+    int add(long hash, long hi, long lo, long firstContact, long nowNanos) {
         int row = rows.take();
         if (row == HostRows.NONE) {
-            evict(0);
+            evict(newcomers.oldest() == HostRows.NONE ? rowOf(slots.victim()) : newcomers.oldest());
             row = rows.take();
         }
         rows.set(row, HostRows.ADDRESS_HI, hi);
@@ -55,19 +66,22 @@ final class HostTable {
         rows.set(row, HostRows.LAST_NANOS, nowNanos);
         rows.set(row, HostRows.STATE, 0);
         rows.set(row, HostRows.PORTS, firstContact);
-        rows.setLow(row, HostRows.CHAIN_AND_HITS, 0);
+        rows.set(row, HostRows.HASH_AND_HITS, hash << Integer.SIZE);
         index.add(row);
-        order.add(row, 0);
+        newcomers.add(row);
         size++;
         return row;
     }
 
     void remove(int row) {
         index.remove(row);
-        order.remove(row, HostState.level(state(row)));
         if (HostState.hasPorts(state(row))) {
-            evidence.end(slot(row));
-            ports.giveBack(slot(row));
+            int slot = slot(row);
+            slots.remove(slot, HostState.level(state(row)));
+            evidence.end(slot);
+            ports.giveBack(slot);
+        } else {
+            newcomers.remove(row);
         }
         rows.giveBack(row);
         size--;
@@ -77,7 +91,9 @@ final class HostTable {
     void touch(int row, long nowNanos) {
         long last = lastNanos(row);
         if (nowNanos > last) {
-            order.touch(row, HostState.level(state(row)), last, nowNanos);
+            if (HostState.hasPorts(state(row))) {
+                slots.touch(slot(row), HostState.level(state(row)), last, nowNanos);
+            }
             rows.set(row, HostRows.LAST_NANOS, nowNanos);
         }
     }
@@ -86,42 +102,50 @@ final class HostTable {
     int openSlot(int row) {
         int slot = ports.take(row);
         if (slot == PortMemory.NONE) {
-            evict(1);
+            evict(ports.hostRow(slots.victim()));
             slot = ports.take(row);
         }
+        newcomers.remove(row);
         evidence.begin(slot, firstContact(row), firstNanos(row));
         rows.set(row, HostRows.PORTS, (long) slot << 32);
-        setState(row, HostState.withPorts(state(row)));
-        raise(row, 1);
+        setState(row, HostState.withLevel(HostState.withPorts(state(row)), 1));
+        slots.add(slot, 1);
         return slot;
     }
 
-    /** Moves the host to the level that its number of distinct ports earns. */
+    /** Moves a host with a slot to the level that its number of distinct ports earns. */
     void raiseForPorts(int row, int distinctPorts) {
+        int state = state(row);
         int level = Math.min(HostState.LEVELS - 1, 32 - Integer.numberOfLeadingZeros(distinctPorts));
-        if (level > HostState.level(state(row))) {
-            raise(row, level);
+        if (level > HostState.level(state)) {
+            slots.remove(slot(row), HostState.level(state));
+            setState(row, HostState.withLevel(state, level));
+            slots.add(slot(row), level);
         }
     }
 
-    private void raise(int row, int level) {
-        order.remove(row, HostState.level(state(row)));
-        setState(row, HostState.withLevel(state(row), level));
-        order.add(row, level);
-    }
-
-    private void evict(int fromLevel) {
-        remove(order.victim(fromLevel));
+    private void evict(int row) {
+        remove(row);
         evicted++;
     }
 
     /** The longest silent host of a level, or {@link HostRows#NONE}. */
     int oldest(int level) {
-        return order.oldest(level);
+        return level == 0 ? newcomers.oldest() : rowOf(slots.oldest(level));
     }
 
-    EvictionOrder order() {
-        return order;
+    /** The last seen host of a level, give or take a second, or {@link HostRows#NONE}. */
+    int newest(int level) {
+        return level == 0 ? newcomers.newest() : rowOf(slots.newest(level));
+    }
+
+    /** The next older host of the same level, or {@link HostRows#NONE}. */
+    int older(int row) {
+        return HostState.hasPorts(state(row)) ? rowOf(slots.older(slot(row))) : newcomers.older(row);
+    }
+
+    private int rowOf(int slot) {
+        return slot == SlotOrder.NONE ? HostRows.NONE : ports.hostRow(slot);
     }
 
     int size() {
@@ -161,11 +185,11 @@ final class HostTable {
     }
 
     int hits(int row) {
-        return rows.low(row, HostRows.CHAIN_AND_HITS);
+        return rows.low(row, HostRows.HASH_AND_HITS);
     }
 
     void setHits(int row, int hits) {
-        rows.setLow(row, HostRows.CHAIN_AND_HITS, hits);
+        rows.setLow(row, HostRows.HASH_AND_HITS, hits);
     }
 
     /** The one contact of a host without a slot, as {@link Contact} packs it. */

@@ -2,11 +2,14 @@ package org.edgesentry.core.host;
 
 import java.util.concurrent.TimeUnit;
 import org.edgesentry.core.detect.Contact;
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeSource;
+import org.edgesentry.core.probe.UpcomingEvents;
 
 /**
  * Adds each probe to what is known of its host: is it a hit or a retransmission, has the host reached the trigger. Asks
@@ -18,13 +21,16 @@ final class HostTracker {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(Limits.SCAN_QUIET_SECONDS);
 
+    private final AddressHashes hashes;
+    private final long[] upcoming = new long[Limits.PROBES_FORESEEN];
     private final HostTable table;
     private final PortMemory ports;
     private HostKey hostKey;
     private ScanRules rules;
     private final ScanLines lines;
 
-    HostTracker(HostRules rules, int maxHosts, SipHash hash) {
+    HostTracker(HostRules rules, int maxHosts, SipHash hash, AddressHashes hashes) {
+        this.hashes = hashes;
         this.table = new HostTable(maxHosts, Math.min(maxHosts, Limits.HOSTS_WITH_PORTS), hash);
         this.ports = table.ports();
         this.lines = new ScanLines(table);
@@ -57,8 +63,23 @@ final class HostTracker {
     }
 
     private int find(int family, long sourceHi, long sourceLo, int prefixLength) {
-        return table.find(hostKey.keyHi(family, sourceHi, prefixLength),
-                hostKey.keyLo(family, sourceLo, prefixLength));
+        long hi = hostKey.keyHi(family, sourceHi, prefixLength);
+        long lo = hostKey.keyLo(family, sourceLo, prefixLength);
+        return table.find(hashes.hash(hi, lo), hi, lo);
+    }
+
+    /** Packets of these sources come next; those of this host itself are nobody's probes. */
+    void foresee(UpcomingEvents events) {
+        int count = 0;
+        for (int i = 0; i < events.count(); i++) {
+            ProbeEvent event = events.event(i);
+            if (event.kind == EventKind.PROBE && !event.outgoing) {
+                int prefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
+                upcoming[count++] = hashes.hash(hostKey.keyHi(event.family, event.sourceHi, prefixLength),
+                        hostKey.keyLo(event.family, event.sourceLo, prefixLength));
+            }
+        }
+        table.foresee(upcoming, count);
     }
 
     /** Takes a probe in; the row of its host is good until the next probe. */
@@ -101,9 +122,9 @@ final class HostTracker {
     }
 
     private int add(ProbeEvent event) {
-        int prefixLength = event.blockPrefixLength;
-        return table.add(hostKey.keyHi(event.family, event.sourceHi, prefixLength),
-                hostKey.keyLo(event.family, event.sourceLo, prefixLength), Contact.of(event), event.epochNanos);
+        long hi = hostKey.keyHi(event.family, event.sourceHi, event.blockPrefixLength);
+        long lo = hostKey.keyLo(event.family, event.sourceLo, event.blockPrefixLength);
+        return table.add(hashes.hash(hi, lo), hi, lo, Contact.of(event), event.epochNanos);
     }
 
     private int trackNew(ProbeEvent event) {

@@ -70,6 +70,11 @@ final class PortMemory {
         return slot;
     }
 
+    /** Whether a host that needs a slot has to take another's. */
+    boolean areAllTaken() {
+        return everUsed == capacity && firstFree == NONE;
+    }
+
     /** Probes without a line whose hosts had to go, or could get no closing line. */
     FoldedRest rest() {
         return rest;

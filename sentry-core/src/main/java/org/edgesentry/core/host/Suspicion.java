@@ -7,7 +7,7 @@ import org.edgesentry.core.detect.Evidence;
 import org.edgesentry.core.detect.Outcome;
 import org.edgesentry.core.detect.PendingContacts;
 import org.edgesentry.core.detect.ScanShape;
-import org.edgesentry.core.hash.SipHash;
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.probe.DistributedScan;
@@ -40,12 +40,12 @@ final class Suspicion {
     private int trigger;
     private int nextSummary;
 
-    Suspicion(HostTracker tracker, SipHash hash, ProbePublisher toSelf) {
+    Suspicion(HostTracker tracker, AddressHashes hashes, ProbePublisher toSelf) {
         this.tracker = tracker;
         this.table = tracker.table();
         this.evidence = table.evidence();
         this.shape = new ScanShape(evidence);
-        this.crowd = new Crowd(hash);
+        this.crowd = new Crowd(hashes);
         this.toSelf = toSelf;
     }
 

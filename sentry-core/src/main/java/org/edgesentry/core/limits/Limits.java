@@ -11,6 +11,8 @@ public final class Limits {
      * here: more slots would not save a probe, but no longer fit into the processor's cache.
      */
     public static final int PROBE_RING_SLOTS = 4_096;
+    /** Probes whose hosts are looked for ahead of their turn: what they need fits into the first cache, 12 kB. */
+    public static final int PROBES_FORESEEN = 32;
     /** Slots of the action ring: the backlog while a firewall is slow. A power of two. */
     public static final int ACTION_RING_SLOTS = 8_192;
     /** Hosts that are remembered at once: 64 MB when full. A power of two. */
@@ -123,6 +125,8 @@ public final class Limits {
     public static final int UDP_REPLIES_PER_MINUTE = 120;
     /** Distinct addresses that are counted one by one, 1 MB; more are estimated. */
     public static final int EXACT_DISTINCT = 65_536;
+    /** Contacts in a second beyond which a sample of the sources stands for all: 0.3 % of a core, 40 large scans. */
+    public static final int CROWD_CONTACTS_PER_SECOND = 20_000;
     /** Ports and hosts that are followed as targets of many sources, 5.5 kB each. A power of two. */
     public static final int SCAN_TRACKERS = 256;
     /** How many of those may begin in a second: one costs a microsecond, in a flood they come for each packet. */

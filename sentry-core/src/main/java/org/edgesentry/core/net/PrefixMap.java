@@ -17,10 +17,16 @@ public final class PrefixMap {
     /** What {@link #find} returns when no prefix covers the address. */
     public static final int NONE = -1;
 
+    private static final int IPV4_EIGHTHS = 256;
+    private static final int IPV4_EIGHTH_SHIFT = 24;
+
     private final long[] segmentHi;
     private final long[] segmentLo;
     private final int[] owner;
     private final int[] ownerFamily;
+
+    /** A bit for each /8 of IPv4 that a prefix lies in or covers: most addresses are told by this alone. */
+    private final long[] ipv4Eighths = new long[IPV4_EIGHTHS / Long.SIZE];
 
     private PrefixMap(List<Cidr> prefixes) {
         Segments segments = new Segments(prefixes);
@@ -28,6 +34,7 @@ public final class PrefixMap {
         this.segmentLo = segments.lo();
         this.owner = segments.owner();
         this.ownerFamily = prefixes.stream().mapToInt(Cidr::family).toArray();
+        prefixes.stream().filter(prefix -> prefix.family() == AddressFamily.IPV4).forEach(this::markEighths);
     }
 
     /** A map of the prefixes; {@link #find} answers with their position in this list. */
@@ -35,8 +42,20 @@ public final class PrefixMap {
         return new PrefixMap(prefixes);
     }
 
+    private void markEighths(Cidr prefix) {
+        int first = (int) (prefix.lo() >>> IPV4_EIGHTH_SHIFT);
+        int last = (int) ((prefix.lo() | 0xFFFF_FFFFL >>> prefix.prefixLength()) >>> IPV4_EIGHTH_SHIFT);
+        for (int eighth = first; eighth <= last; eighth++) {
+            ipv4Eighths[eighth / Long.SIZE] |= 1L << eighth;
+        }
+    }
+
     /** Position of the longest prefix that covers the address, or {@link #NONE}. */
     public int find(int family, long hi, long lo) {
+        if (family == AddressFamily.IPV4
+                && (ipv4Eighths[(int) (lo >>> IPV4_EIGHTH_SHIFT + 6)] >>> (lo >>> IPV4_EIGHTH_SHIFT) & 1) == 0) {
+            return NONE;
+        }
         long key = AddressFamily.commonLo(family, lo);
         int low = 0;
         int high = owner.length - 1;

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.metrics.ProbeCounters;
-import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.JudgedEvents;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
@@ -68,13 +67,8 @@ public final class ProbePipeline {
     public void start(PipelineLayout layout, List<ProbeHandler> handlers) {
         disruptor.setDefaultExceptionHandler(failures);
         int last = layout == PipelineLayout.FUSED ? 0 : handlers.size() - 1;
-        handlers.subList(0, last).forEach(
-                handler -> stages.add((event, sequence, endOfBatch) -> {
-                    if (event.kind != EventKind.NONE) {
-                        handler.handle(event);
-                    }
-                }));
-        stages.add(lastStage(handlers.subList(last, handlers.size())));
+        handlers.subList(0, last).forEach(handler -> stages.add(stage(List.of(handler), JudgedEvents.UNHEARD)));
+        stages.add(stage(handlers.subList(last, handlers.size()), judged));
         EventHandlerGroup<ProbeEvent> chain = null;
         for (EventHandler<ProbeEvent> stage : stages) {
             chain = chain == null ? disruptor.handleEventsWith(stage) : chain.then(stage);
@@ -82,19 +76,8 @@ public final class ProbePipeline {
         disruptor.start();
     }
 
-    private EventHandler<ProbeEvent> lastStage(List<ProbeHandler> handlers) {
-        ProbeHandler[] inOrder = handlers.toArray(ProbeHandler[]::new);
-        return (event, sequence, endOfBatch) -> {
-            try {
-                if (event.kind != EventKind.NONE) {
-                    for (ProbeHandler handler : inOrder) {
-                        handler.handle(event);
-                    }
-                }
-            } finally {
-                judged.judged(event, endOfBatch);
-            }
-        };
+    private EventHandler<ProbeEvent> stage(List<ProbeHandler> handlers, JudgedEvents hears) {
+        return new Stage(disruptor.getRingBuffer(), handlers, hears);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.CidrParser;
@@ -26,7 +27,7 @@ class CoordinationTest {
 
     private final Random random = new Random(11);
     private final List<DistributedScan> found = new ArrayList<>();
-    private Coordination coordination = new Coordination(new SipHash(1, 2));
+    private Coordination coordination = new Coordination(new AddressHashes(new SipHash(1, 2)));
     private long now = Probes.NOON;
 
     /** What a botnet does to two /16 networks: 1,240 sources in three seconds, nineteen of twenty come once. */
@@ -90,7 +91,7 @@ class CoordinationTest {
     void atEnd_slowScanBesideLoudOnes_isReportedAsWithoutThem(int contacts) {
         List<DistributedScan> alone = List.copyOf(slowScan(contacts, 0));
         found.clear();
-        coordination = new Coordination(new SipHash(1, 2));
+        coordination = new Coordination(new AddressHashes(new SipHash(1, 2)));
         assertThat(slowScan(contacts, 48)).filteredOn(scan -> scan.targetLo() == (HOME + 9 & 0xFFFF_FFFFL))
                 .hasSameSizeAs(alone);
     }
@@ -313,7 +314,7 @@ class CoordinationTest {
         scan(2_000, 10);
         List<DistributedScan> before = List.copyOf(found);
         found.clear();
-        coordination = new Coordination(new SipHash(1, 2));
+        coordination = new Coordination(new AddressHashes(new SipHash(1, 2)));
         random.setSeed(11);
         now = Probes.NOON;
         scan(2_000, 10);
@@ -324,7 +325,7 @@ class CoordinationTest {
     @Test
     void make_ofAll_takesLessThanTwoMegabytes() {
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        coordination = new Coordination(new SipHash(1, 2));
+        coordination = new Coordination(new AddressHashes(new SipHash(1, 2)));
         long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
 
         assertThat(after - before).isLessThan(2_000_000);
