@@ -1,17 +1,17 @@
 # Sourced by bench/compare: a SYN flood at the traps 1000 to 1020 for five seconds, from one source and from random ones
 # of 10.0.0.0/8; the detectors only log. trafgen (netsniff-ng) and the receive interrupt have core 0, the detector
-# core 1. Each trial is a new process. Alone: bench/compare flood
+# core 1. Each trial is a new process, warmed up by a flood of five seconds that counts for what is seen only.
+# Alone: bench/compare flood
 #
 # Seen: for Edge Sentry what its last line counts, for PortSentry its lines about probes, for scanlogd what its raw
 # socket did not drop (/proc/net/raw); all of what the interface received. psad's lines sum up, so nobody can tell.
 
 flooded=(sentry portsentry-stcp portsentry-atcp scanlogd psad)
-flood_ports=$(seq -s, 1000 1020)
 
 flood() {
     local round peer source rounds=3
     [[ -z $quick ]] || rounds=1
-    sensor bash -c 'echo 1 > /sys/class/net/near/queues/rx-0/rps_cpus'
+    syn_open
     for ((round = 1; round <= rounds; round++)); do
         for source in one random; do
             for peer in "${flooded[@]}"; do
@@ -27,23 +27,25 @@ flood() {
             done
         done
     done
-    sensor bash -c 'echo 0 > /sys/class/net/near/queues/rx-0/rps_cpus'
+    syn_close
 }
 
 # Arguments: peer, "one" or "random". Columns: sources, packets a second, share seen, CPU s and log MB a million, MB.
 flood_trial() {
-    local began cpu packets log lines dropped seconds=5 micros
+    local began cpu all packets log lines dropped seconds=5 micros
     [[ -z $quick ]] || seconds=1
-    flood_packet "$2" > "$directory/flood.cfg"
+    all=$(received)
+    lines=$(peer_lines "$1")
+    dropped=$(raw_dropped)
+    syn_flood "$2" "$seconds"
+    sleep "$settle_seconds"
     packets=$(received)
     cpu=$(peer_cpu_nanos)
     log=$(peer_log_bytes "$1")
-    lines=$(peer_lines "$1")
-    dropped=$(raw_dropped)
     began=${EPOCHREALTIME/./}
-    scanner timeout -s INT "$seconds" taskset -c 0 trafgen -P 1 -o far -i "$directory/flood.cfg" \
-        > "$directory/trafgen" 2>&1 || true
+    syn_flood "$2" "$seconds"
     micros=$((${EPOCHREALTIME/./} - began))
+    all=$(($(received) - all))
     packets=$(($(received) - packets))
     sleep "$settle_seconds"
     cpu=$(($(peer_cpu_nanos) - cpu))
@@ -51,7 +53,7 @@ flood_trial() {
     memory=$(peer_megabytes)
     log=$(($(peer_log_bytes "$1") - log))
     case $1 in
-        scanlogd) seen=$((packets - $(raw_dropped) + dropped)) ;;
+        scanlogd) seen=$((all - $(raw_dropped) + dropped)) ;;
         sentry)
             sentry_stop
             sleep 0.3
@@ -64,31 +66,12 @@ flood_trial() {
         note_trial flood "$1" skipped "trafgen: $(tail -1 "$directory/trafgen")"
         return
     fi
-    note_trial flood "$1" "$2" $(awk -v packets="$packets" -v micros="$micros" -v seen="${seen:-0}" -v cpu="$cpu" \
+    note_trial flood "$1" "$2" $(awk -v packets="$packets" -v all="$all" -v micros="$micros" -v seen="${seen:-0}" -v cpu="$cpu" \
         -v log_bytes="$log" -v memory="$memory" 'BEGIN {
             million = packets / 1e6
             printf "%.0f %s %.3f %.3f %s", packets * 1e6 / micros,
-                seen == "-" ? seen : sprintf("%.2f", 100 * seen / packets), cpu / 1e9 / million,
+                seen == "-" ? seen : sprintf("%.2f", 100 * seen / all), cpu / 1e9 / million,
                 log_bytes / 1e6 / million, memory }')
-}
-
-# Argument as above. Ethernet, IPv4, TCP with SYN; sums are right.
-flood_packet() {
-    local source="10,88,0,9"
-    [[ $1 == one ]] || source="10,drnd(3)"
-    cat << PACKET
-{ $(mac_of "$sensor" near), $(mac_of "$scanner" far), 0x08,0x00,
-  0x45,0, c16(40), drnd(2), 0x40,0, 64,6, csumip(14,33), $source, 10,77,0,2,
-  drnd(2), 0x03,dinc(0xE8,0xFC), drnd(4), 0,0,0,0, 0x50,0x02, c16(1024), csumtcp(14,34), 0,0 }
-PACKET
-}
-
-mac_of() {
-    ip netns exec "$1" cat "/sys/class/net/$2/address" | sed 's/^/0x/; s/:/,0x/g'
-}
-
-received() {
-    sensor cat /sys/class/net/near/statistics/rx_packets
 }
 
 raw_dropped() {

@@ -37,7 +37,7 @@ bars() {
     local data=$results/$1.dat images=$results picture
     awk -F'\t' '$2 ~ /^[0-9.e+]+$/' > "$data"
     [[ -s $data ]] || return 0
-    [[ -n $quick ]] || { images=$checkout/docs/images; mkdir -p "$images"; }
+    [[ -n $partly ]] || { images=$checkout/docs/images; mkdir -p "$images"; }
     picture=$images/$1.svg
     gnuplot << PLOT
         set terminal svg size 640,$((110 + 24 * $(wc -l < "$data"))) font "sans-serif,12" background rgb "white"
@@ -59,5 +59,5 @@ bars() {
              "" using (shown(\$2)):0:(sprintf("  %g", \$2)) with labels left
 PLOT
     echo "picture: $picture" >&2
-    [[ -n $quick ]] || printf '\n![%s](images/%s.svg)\n' "$2" "$1" >> "$results/${1%%-*}.md"
+    [[ -n $partly ]] || printf '\n![%s](images/%s.svg)\n' "$2" "$1" >> "$results/${1%%-*}.md"
 }

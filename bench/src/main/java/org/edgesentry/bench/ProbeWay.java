@@ -1,12 +1,8 @@
 package org.edgesentry.bench;
 
-import java.time.Duration;
 import java.util.List;
 import org.edgesentry.core.config.PipelineLayout;
-import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.metrics.ProbeCounters;
-import org.edgesentry.core.pipeline.ProbePipeline;
-import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
 import org.edgesentry.core.probe.ProbePublisher;
 
@@ -17,26 +13,12 @@ interface ProbeWay extends ProbePublisher {
     boolean stop();
 
     /** The product's: each probe is published by itself. */
-    static ProbeWay product(PipelineLayout layout, ProbeCounters counters, List<ProbeHandler> handlers) {
-        ProbePipeline pipeline = new ProbePipeline(Limits.PROBE_RING_SLOTS, counters);
-        pipeline.start(layout, handlers);
-        ProbePublisher publisher = pipeline.publisher();
-        return new ProbeWay() {
+    static ProbeWay single(PipelineLayout layout, ProbeCounters counters, List<ProbeHandler> handlers) {
+        return new SingleWay(layout, counters, handlers);
+    }
 
-            @Override
-            public ProbeEvent begin() {
-                return publisher.begin();
-            }
-
-            @Override
-            public boolean publish() {
-                return publisher.publish();
-            }
-
-            @Override
-            public boolean stop() {
-                return pipeline.stop(Duration.ofSeconds(10)) && pipeline.failures() == 0;
-            }
-        };
+    /** The product's in a flood: 32 probes are published at a time. */
+    static ProbeWay batches(PipelineLayout layout, ProbeCounters counters, List<ProbeHandler> handlers) {
+        return new BatchWay(new SingleWay(layout, counters, handlers));
     }
 }

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  *   fused:      source ─► ring ─► one thread: classify, ignore, host state, dispatch
- *   by 32:      the same, 32 probes published at a time
  *   staged:     source ─► ring ─► classify ─► ignore ─► host state ─► dispatch, a thread each
+ *   by 32:      either, 32 probes published at a time, as the packet ring does in a flood
  *   queue:      source ─► ArrayBlockingQueue ─► one thread: all four
  * </pre>
  *
@@ -58,7 +58,9 @@ public class RingBenchmark {
         /** The same behind a JDK queue. */
         FUSED_QUEUE,
         /** The four handlers on a thread each. */
-        STAGED
+        STAGED,
+        /** The same, published 32 at a time. */
+        STAGED_BY_32
     }
 
     /** How the ring is emptied. */
@@ -78,13 +80,14 @@ public class RingBenchmark {
         // No tick comes, so that handlers never send themselves anything.
         List<ProbeHandler> four = sensor.handlersWithoutRing();
         way = switch (layout) {
-            case EMPTY -> ProbeWay.product(PipelineLayout.FUSED, sensor.counters, nothing);
-            case EMPTY_BY_32 -> new BatchWay(nothing);
+            case EMPTY -> ProbeWay.single(PipelineLayout.FUSED, sensor.counters, nothing);
+            case EMPTY_BY_32 -> ProbeWay.batches(PipelineLayout.FUSED, sensor.counters, nothing);
             case EMPTY_QUEUE -> new QueueWay(nothing);
-            case FUSED -> ProbeWay.product(PipelineLayout.FUSED, sensor.counters, four);
-            case FUSED_BY_32 -> new BatchWay(four);
+            case FUSED -> ProbeWay.single(PipelineLayout.FUSED, sensor.counters, four);
+            case FUSED_BY_32 -> ProbeWay.batches(PipelineLayout.FUSED, sensor.counters, four);
             case FUSED_QUEUE -> new QueueWay(four);
-            default -> ProbeWay.product(PipelineLayout.STAGED, sensor.counters, four);
+            case STAGED -> ProbeWay.single(PipelineLayout.STAGED, sensor.counters, four);
+            case STAGED_BY_32 -> ProbeWay.batches(PipelineLayout.STAGED, sensor.counters, four);
         };
     }
 

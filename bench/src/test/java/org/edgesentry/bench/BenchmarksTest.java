@@ -105,7 +105,7 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FUSED", "FUSED_BY_32", "FUSED_QUEUE", "STAGED"})
+    @EnumSource(names = {"FUSED", "FUSED_BY_32", "FUSED_QUEUE", "STAGED", "STAGED_BY_32"})
     void ringBenchmark_withMoreProbesThanSlots_losesNone(Layout layout) {
         RingBenchmark benchmark = new RingBenchmark();
         benchmark.layout = layout;

@@ -6,8 +6,11 @@ package org.edgesentry.core.limits;
  */
 public final class Limits {
 
-    /** Slots of the probe ring: 65 ms of a flood at 500,000 probes per second, 7 MB. A power of two. */
-    public static final int PROBE_RING_SLOTS = 32_768;
+    /**
+     * Slots of the probe ring, 1.4 MB. A power of two. Eight batches of the packet ring, which keeps what finds no room
+     * here: more slots would not save a probe, but no longer fit into the processor's cache.
+     */
+    public static final int PROBE_RING_SLOTS = 4_096;
     /** Probes whose hosts are looked for ahead of their turn: what they need fits into the first cache, 12 kB. */
     public static final int PROBES_FORESEEN = 32;
     /** Slots of the action ring: the backlog while a firewall is slow. A power of two. */

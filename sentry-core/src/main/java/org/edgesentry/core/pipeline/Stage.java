@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import java.util.List;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.probe.EventKind;
 import org.edgesentry.core.probe.JudgedEvents;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbeHandler;
@@ -44,11 +45,17 @@ final class Stage implements EventHandler<ProbeEvent> {
         upcoming.count--;
         waiting--;
         try {
-            for (ProbeHandler handler : handlers) {
-                handler.handle(event);
+            if (event.kind != EventKind.NONE) {
+                handle(event);
             }
         } finally {
             judged.judged(event, endOfBatch);
+        }
+    }
+
+    private void handle(ProbeEvent event) {
+        for (ProbeHandler handler : handlers) {
+            handler.handle(event);
         }
     }
 

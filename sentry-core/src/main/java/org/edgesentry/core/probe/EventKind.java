@@ -3,6 +3,8 @@ package org.edgesentry.core.probe;
 /** What a slot of the probe ring carries. */
 public enum EventKind {
 
+    /** Nothing: a slot that was claimed with a batch and not needed. No handler sees it. */
+    NONE,
     /** A packet or a connection attempt, to be judged. */
     PROBE,
     /** A second has passed: forget the silent, look for scans that have ended. */

@@ -56,6 +56,50 @@ class ProbePipelineTest {
         assertThat(pipeline.stop(LIMIT)).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(PipelineLayout.class)
+    void batch_isSeenTogether_withoutWhatWasBegunOnly(PipelineLayout layout) {
+        List<Integer> heard = new CopyOnWriteArrayList<>();
+        ProbePipeline pipeline = new ProbePipeline(64, new ProbeCounters());
+        pipeline.start(layout, List.of(event -> { }, event -> heard.add(event.destinationPort)));
+        ProbePublisher publisher = pipeline.publisher();
+        assertThat(publisher.openBatch(5)).isEqualTo(5);
+        for (int port : new int[] {1, 2, -3, 4}) {
+            publisher.begin().destinationPort = port;
+            if (port > 0) {
+                publisher.publish();
+            }
+        }
+        assertThat(heard).isEmpty();
+        publisher.closeBatch();
+        publisher.begin().destinationPort = 5;
+        publisher.publish();
+
+        assertThat(pipeline.stop(LIMIT)).isTrue();
+        assertThat(heard).containsExactly(1, 2, 4, 5);
+    }
+
+    @Test
+    void batches_inAFullRing_getNoRoomAndLeaveSomeToSingleEvents() {
+        ProbeCounters counters = new ProbeCounters();
+        ProbePipeline pipeline = new ProbePipeline(64, counters);
+        CountDownLatch release = new CountDownLatch(1);
+        pipeline.start(PipelineLayout.FUSED, List.of(event -> awaitQuietly(release)));
+        ProbePublisher publisher = pipeline.publisher();
+        int room = publisher.openBatch(1_000);
+        publisher.closeBatch();
+
+        assertThat(room).isBetween(32, 63);
+        assertThat(publisher.openBatch(1)).isZero();
+        publisher.begin().kind = EventKind.TICK;
+        assertThat(publisher.publish()).isTrue();
+        assertThat(counters.lost()).isZero();
+        release.countDown();
+        await().until(() -> publisher.openBatch(1) == 1);
+        publisher.closeBatch();
+        assertThat(pipeline.stop(LIMIT)).isTrue();
+    }
+
     @Test
     void handlerThatThrows_isCountedAndTheNextEventGoesOn() {
         ProbeCounters counters = new ProbeCounters();

@@ -10,6 +10,20 @@ import java.nio.ByteBuffer;
 public interface PacketSink {
 
     /**
+     * So many packets are at hand.
+     *
+     * @return how many of them may be handed over before {@link #endBatch}; none when there is no room now
+     */
+    default int beginBatch(int packets) {
+        return packets;
+    }
+
+    /** The packets of the batch have been handed over. Called once for each batch for which there was room. */
+    default void endBatch() {
+        // Each was dealt with by itself.
+    }
+
+    /**
      * A packet without link header.
      *
      * @param etherType what the packet is

@@ -26,6 +26,16 @@ public final class ProbeSink implements PacketSink {
     }
 
     @Override
+    public int beginBatch(int packets) {
+        return publisher.openBatch(packets);
+    }
+
+    @Override
+    public void endBatch() {
+        publisher.closeBatch();
+    }
+
+    @Override
     public void accept(int etherType, ByteBuffer frame, int offset, int length, long epochNanos, int interfaceIndex,
                        boolean outgoing) {
         ProbeEvent event = begin(epochNanos, interfaceIndex, outgoing);

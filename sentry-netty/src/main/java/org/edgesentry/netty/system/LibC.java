@@ -59,6 +59,11 @@ public final class LibC {
     public static final int PACKET_VERSION = 10;
     public static final int PACKET_IGNORE_OUTGOING = 23;
     public static final int TPACKET_V2 = 1;
+    public static final int PACKET_FANOUT = 18;
+    public static final int PACKET_FANOUT_DATA = 22;
+    public static final int PACKET_FANOUT_CBPF = 6;
+    /** The kernel chooses the number of a new group. */
+    public static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
 
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;

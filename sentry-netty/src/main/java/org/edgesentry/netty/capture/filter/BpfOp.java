@@ -21,12 +21,20 @@ final class BpfOp {
     static final int LOAD_X_HEADER_LENGTH = 0xb1;
     static final int AND = 0x54;
     static final int SUBTRACT_X = 0x1c;
+    static final int XOR_X = 0xac;
+    static final int SHIFT_RIGHT = 0x74;
+    /** X becomes what the accumulator is. */
+    static final int COPY_TO_X = 0x07;
     static final int JUMP = 0x05;
     static final int JUMP_EQUAL = 0x15;
     static final int JUMP_GREATER = 0x25;
     static final int JUMP_GREATER_OR_EQUAL = 0x35;
     static final int JUMP_ANY_BIT = 0x45;
     static final int RETURN = 0x06;
+    static final int RETURN_ACCUMULATOR = 0x16;
+
+    /** Offsets from here count from the network header, wherever the packet begins. */
+    static final int NETWORK = -0x100000;
 
     /** EtherType, as the kernel has it after all offloads. */
     static final int ANCILLARY_PROTOCOL = -0x1000;

@@ -16,6 +16,10 @@ public record BpfProgram(List<BpfInstruction> instructions) {
     /** BPF_MAXINSNS: the kernel refuses longer programs. */
     public static final int MAX_INSTRUCTIONS = 4096;
 
+    /** Lets nothing through. */
+    public static final BpfProgram NOTHING =
+            new BpfProgram(List.of(new BpfInstruction(BpfOp.RETURN, 0, 0, 0)));
+
     private static final int INSTRUCTION_BYTES = 8;
 
     /** Checks the length. */

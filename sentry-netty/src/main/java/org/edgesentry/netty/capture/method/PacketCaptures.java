@@ -35,7 +35,8 @@ public final class PacketCaptures {
         Interfaces existing = existing();
         requireAll(selection.names(), existing);
         return switch (method) {
-            case RING -> RingCapture.open(selection, existing, traps, publishers.get());
+            case RING -> RingCapture.open(selection, existing, traps,
+                    RingCapture.readersFor(Runtime.getRuntime().availableProcessors()), publishers);
             case PCAP -> PcapCapture.open(selection, existing, traps, publishers);
         };
     }

@@ -8,6 +8,7 @@ import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.filter.BpfProgram;
 import org.edgesentry.netty.capture.filter.BuiltFilter;
 import org.edgesentry.netty.capture.filter.InterfaceRule;
+import org.edgesentry.netty.capture.filter.PairProgram;
 import org.edgesentry.netty.capture.filter.TrapFilterProgram;
 import org.edgesentry.netty.system.LibC;
 import org.edgesentry.netty.system.NativeMemory;
@@ -17,8 +18,8 @@ import org.edgesentry.netty.system.NativeMemory;
  *
  * <p>Cooked, because then every packet begins with its IP header and one filter serves any link. Not bound to an
  * interface, because then one ring and one thread serve all, those that appear later too. TPACKET_V2, because
- * it hands over each packet at once, while TPACKET_V3 waits for a block to fill or for a timeout. Bound last, so
- * that nothing enters unfiltered.
+ * it hands over each packet at once, while TPACKET_V3 waits for a block to fill or for a timeout. Closed by a filter
+ * until it is bound, and one of its group where there are several, so that nothing enters unfiltered or twice.
  *
  * <p>Thread: opened by one, then {@link #pollError} is for the capture thread and the rest for whoever holds the
  * capture's lock.
@@ -28,6 +29,10 @@ final class PacketSocket implements AutoCloseable {
     /** Before kernel 6.8 a socket option may take 20 KiB (net.core.optmem_max), some 1,000 intervals of ports. */
     private static final int FEWEST_INTERVALS = 16;
     private static final int SOCKADDR_LL_BYTES = 20;
+    /** PACKET_FANOUT takes the number of a group and, above it, how packets are dealt out. */
+    private static final int GROUP_BITS = 16;
+    private static final int GROUP_MASK = 0xffff;
+
 
     private final int fd;
     private final ByteBuffer statistics = NativeMemory.allocate(8);
@@ -42,15 +47,15 @@ final class PacketSocket implements AutoCloseable {
         this.fd = fd;
     }
 
-    /** Opens, filters, maps and binds. */
-    static PacketSocket open(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+    /** Opens, maps and binds; nothing comes in before {@link #replaceFilter}. */
+    static PacketSocket open() throws CaptureException {
         int fd = LibC.socket(LibC.AF_PACKET, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw Errno.failure("cannot open a packet socket");
         }
         PacketSocket socket = new PacketSocket(fd);
         try {
-            socket.prepare(traps, interfaces);
+            socket.prepare();
             return socket;
         } catch (CaptureException | RuntimeException e) {
             socket.close();
@@ -58,13 +63,39 @@ final class PacketSocket implements AutoCloseable {
         }
     }
 
-    private void prepare(TrapFilter traps, InterfaceRule interfaces) throws CaptureException {
+    private void prepare() throws CaptureException {
         if (setInt(LibC.PACKET_VERSION, LibC.TPACKET_V2) < 0) {
             throw Errno.failure("cannot choose TPACKET_V2");
         }
-        replaceFilter(traps, interfaces);
+        if (attach(BpfProgram.NOTHING) < 0) {
+            throw Errno.failure("cannot attach a packet filter");
+        }
         makeRing();
         bind();
+    }
+
+    /**
+     * Makes a group in which the kernel deals packets out by {@link PairProgram}, with this as the first one.
+     *
+     * @return its number, or a negative one when the kernel makes none
+     */
+    int makeGroup() {
+        int argument = (LibC.PACKET_FANOUT_CBPF | LibC.PACKET_FANOUT_FLAG_UNIQUEID) << GROUP_BITS;
+        if (setInt(LibC.PACKET_FANOUT, argument) < 0
+                || attach(LibC.SOL_PACKET, LibC.PACKET_FANOUT_DATA, PairProgram.build()) < 0) {
+            return -1;
+        }
+        ByteBuffer value = NativeMemory.allocate(8).putInt(4, 4);
+        long address = NativeMemory.address(value);
+        int result = LibC.getsockopt(fd, LibC.SOL_PACKET, LibC.PACKET_FANOUT, address, address + 4);
+        int group = result < 0 ? result : value.getInt(0) & GROUP_MASK;
+        Reference.reachabilityFence(value);
+        return group;
+    }
+
+    /** Takes its share of what comes to the group; false when the kernel refuses. */
+    boolean join(int group) {
+        return setInt(LibC.PACKET_FANOUT, LibC.PACKET_FANOUT_CBPF << GROUP_BITS | group) == 0;
     }
 
     private int setInt(int option, int value) {
@@ -104,12 +135,16 @@ final class PacketSocket implements AutoCloseable {
         return TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
     }
 
-    /** {@code struct sock_fprog}: a length and, at the next multiple of a pointer's size, a pointer. */
     private int attach(BpfProgram program) {
+        return attach(LibC.SOL_SOCKET, LibC.SO_ATTACH_FILTER, program);
+    }
+
+    /** {@code struct sock_fprog}: a length and, at the next multiple of a pointer's size, a pointer. */
+    private int attach(int level, int option, BpfProgram program) {
         ByteBuffer instructions = program.encode();
         ByteBuffer argument = NativeMemory.allocate(16);
         argument.putShort(0, (short) program.length()).putLong(8, NativeMemory.address(instructions));
-        int result = LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_ATTACH_FILTER, NativeMemory.address(argument), 16);
+        int result = LibC.setsockopt(fd, level, option, NativeMemory.address(argument), 16);
         Reference.reachabilityFence(argument);
         Reference.reachabilityFence(instructions);
         return result;

@@ -1,117 +1,106 @@
 package org.edgesentry.netty.capture.ring;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.core.probe.ProbePublisher;
-import org.edgesentry.netty.capture.CaptureCounters;
 import org.edgesentry.netty.capture.CaptureException;
 import org.edgesentry.netty.capture.CaptureStatistics;
 import org.edgesentry.netty.capture.InterfaceSelection;
 import org.edgesentry.netty.capture.NamedPresence;
 import org.edgesentry.netty.capture.PacketCapture;
-import org.edgesentry.netty.capture.ProbeSink;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.filter.InterfaceRule;
 import org.edgesentry.netty.host.Interfaces;
 
 /**
  * Capture through the kernel's packet ring: packets are decoded where the kernel put them. One socket, one ring and one
- * thread serve all interfaces.
+ * thread serve all interfaces; on machines with many cores several of each share the work, every source with one.
  *
- * <p>Thread: as {@link PacketCapture}; reading is the thread {@code sentry-capture}.
+ * <p>Thread: as {@link PacketCapture}; reading is the thread {@code sentry-capture}, or {@code sentry-capture-1} and so
+ * on.
  */
 public final class RingCapture implements PacketCapture {
 
     private static final Logger LOG = LogManager.getLogger(RingCapture.class);
 
-    /** Between two looks at whether to stop. */
-    private static final int BATCH = 1024;
-    /** An error that does not go away must not turn the loop into a busy one. */
-    private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long JOIN_MILLIS = 1_000;
+    private static final int CORES_FOR_A_READER = 8;
+    private static final int MAX_READERS = 4;
 
     private final InterfaceSelection interfaces;
     private final NamedPresence presence;
-    private final CaptureCounters counters = new CaptureCounters();
-    private final Thread thread = new Thread(this::run, "sentry-capture");
-    private final PacketSocket socket;
-    private final WakeUp wakeUp;
-    private final SlotRing slots;
+    private final List<RingReader> readers;
 
-    private volatile boolean closing;
     private boolean closed;
     private TrapFilter traps;
     private InterfaceRule rule;
 
-    private RingCapture(InterfaceSelection interfaces, InterfaceRule rule, TrapFilter traps, PacketSocket socket,
-                        WakeUp wakeUp, ProbePublisher publisher) {
+    private RingCapture(InterfaceSelection interfaces, InterfaceRule rule, TrapFilter traps, List<RingReader> readers) {
         this.interfaces = interfaces;
         this.presence = new NamedPresence(interfaces);
         this.rule = rule;
         this.traps = traps;
-        this.socket = socket;
-        this.wakeUp = wakeUp;
-        this.slots = new SlotRing(socket.ring(), RingLayout.SLOT_BYTES, new ProbeSink(publisher, counters));
-        thread.setDaemon(true);
+        this.readers = List.copyOf(readers);
     }
 
     /**
-     * Opens the ring; from now on packets gather in it.
+     * How many readers are worth their memory. One takes several million probes a second, more than the handlers judge
+     * on a core; where those have cores of their own it must not be the narrow place.
+     */
+    public static int readersFor(int cores) {
+        return Math.max(1, Math.min(cores / CORES_FOR_A_READER, MAX_READERS));
+    }
+
+    /**
+     * Opens the rings; from now on packets gather in them.
      *
      * @param interfaces which to read
      * @param existing those of this machine
      * @param traps what to let through
-     * @param publisher for the capture thread alone
+     * @param readers how many rings and threads; where the kernel knows no fan-out it is one
+     * @param publishers called once for each reader
      */
-    public static RingCapture open(InterfaceSelection interfaces, Interfaces existing, TrapFilter traps,
-                                   ProbePublisher publisher) throws CaptureException {
-        InterfaceRule rule = InterfaceRule.of(interfaces, existing);
-        PacketSocket socket = PacketSocket.open(traps, rule);
+    public static RingCapture open(InterfaceSelection interfaces, Interfaces existing, TrapFilter traps, int readers,
+                                   Supplier<ProbePublisher> publishers) throws CaptureException {
+        List<RingReader> opened = new ArrayList<>();
         try {
-            return new RingCapture(interfaces, rule, traps, socket, WakeUp.forSocket(socket.fd()), publisher);
+            opened.add(RingReader.open(readers == 1 ? "sentry-capture" : "sentry-capture-1", publishers.get()));
+            addReaders(opened, readers, publishers);
+            RingCapture capture =
+                    new RingCapture(interfaces, InterfaceRule.of(interfaces, existing), traps, opened);
+            capture.filter();
+            return capture;
         } catch (CaptureException | RuntimeException e) {
-            socket.close();
+            opened.forEach(RingReader::close);
             throw e;
+        }
+    }
+
+    /** What comes to a group before all have joined it goes to those that have. */
+    private static void addReaders(List<RingReader> opened, int readers, Supplier<ProbePublisher> publishers)
+            throws CaptureException {
+        int group = readers == 1 ? -1 : opened.get(0).socket().makeGroup();
+        while (group >= 0 && opened.size() < readers) {
+            RingReader next = RingReader.open("sentry-capture-" + (opened.size() + 1), publishers.get());
+            if (!next.socket().join(group)) {
+                next.close();
+                return;
+            }
+            opened.add(next);
+        }
+    }
+
+    private void filter() throws CaptureException {
+        for (RingReader reader : readers) {
+            reader.socket().replaceFilter(traps, rule);
         }
     }
 
     @Override
     public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        boolean rested = false;
-        while (!closing) {
-            try {
-                if (slots.drain(BATCH) > 0) {
-                    rested = false;
-                } else if (!rested && slots.isFlooded()) {
-                    LockSupport.parkNanos(FloodSense.REST_NANOS);
-                    rested = true;
-                } else {
-                    rested = false;
-                    await();
-                }
-            } catch (RuntimeException e) {
-                survive("a packet could not be handled", e);
-            }
-        }
-    }
-
-    private void await() {
-        if (!wakeUp.await()) {
-            survive("the packet socket reports error " + socket.pollError(), null);
-            LockSupport.parkNanos(FAULT_PAUSE_NANOS);
-        }
-    }
-
-    private void survive(String what, RuntimeException cause) {
-        if (counters.countFault()) {
-            LOG.warn("Capture goes on, though {}; further faults are only counted", what, cause);
-        }
+        readers.forEach(RingReader::start);
     }
 
     @Override
@@ -136,7 +125,7 @@ public final class RingCapture implements PacketCapture {
             return;
         }
         try {
-            socket.replaceFilter(traps, rule);
+            filter();
         } catch (CaptureException e) {
             LOG.warn("Capture goes on with a coarse filter: {}", e.getMessage());
         }
@@ -144,47 +133,28 @@ public final class RingCapture implements PacketCapture {
 
     @Override
     public synchronized CaptureStatistics statistics() {
-        if (!closed) {
-            socket.readStatistics();
-        }
-        return counters.with(socket.received(), socket.dropped());
+        return readers.stream().map(RingReader::statistics).reduce(CaptureStatistics.NONE, CaptureStatistics::plus);
     }
 
     @Override
     public synchronized String describe() {
+        PacketSocket socket = readers.get(0).socket();
         int merged = socket.filter().mergedIntervals();
-        return "ring: " + interfaces + ", " + RingLayout.SLOTS + " slots of " + RingLayout.SLOT_BYTES + " bytes ("
-                + RingLayout.RING_BYTES / (1024 * 1024) + " MiB), kernel filter of "
+        return "ring: " + interfaces + ", " + (readers.size() == 1 ? "" : readers.size() + " times ")
+                + RingLayout.SLOTS + " slots of " + RingLayout.SLOT_BYTES + " bytes ("
+                + readers.size() * (RingLayout.RING_BYTES / (1024 * 1024)) + " MiB), kernel filter of "
                 + socket.filter().program().length() + " instructions"
                 + (merged == 0 ? "" : " (" + merged + " gaps between trap ports do not fit and are filtered later)");
     }
 
     @Override
     public void close() {
-        closing = true;
+        readers.forEach(RingReader::stop);
         synchronized (this) {
-            if (closed) {
-                return;
+            if (!closed) {
+                closed = true;
+                readers.forEach(RingReader::close);
             }
-            wakeUp.wake();
-            if (!joined()) {
-                // Unmapping under a running reader would end the whole process.
-                LOG.warn("The capture thread does not end; its ring is left to the end of the process");
-                return;
-            }
-            socket.readStatistics();
-            closed = true;
-            socket.close();
-            wakeUp.close();
         }
-    }
-
-    private boolean joined() {
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
     }
 }

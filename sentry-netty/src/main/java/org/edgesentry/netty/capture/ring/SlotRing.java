@@ -16,6 +16,9 @@ import org.edgesentry.netty.capture.PacketSink;
  */
 final class SlotRing {
 
+    /** Packets are there, but the sink takes none now. */
+    static final int NO_ROOM = -1;
+
     private static final VarHandle STATUS =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -41,14 +44,42 @@ final class SlotRing {
         this.sink = sink;
     }
 
-    /** Hands on what is there, up to a limit; returns how many packets that were. */
+    /**
+     * Hands on what is there as one batch, up to a limit; returns how many packets that were, or {@link #NO_ROOM} when
+     * the sink takes none now. What it does not take stays in the ring.
+     */
     int drain(int limit) {
-        int taken = 0;
-        while (taken < limit && ((int) STATUS.getAcquire(headers, slot) & RingLayout.STATUS_USER) != 0) {
-            taken++;
-            takeSlot();
+        int ready = ready(limit);
+        if (ready == 0) {
+            return 0;
         }
-        return taken;
+        int room = sink.beginBatch(ready);
+        if (room == 0) {
+            return NO_ROOM;
+        }
+        try {
+            for (int taken = 0; taken < room; taken++) {
+                takeSlot();
+            }
+        } finally {
+            sink.endBatch();
+        }
+        return room;
+    }
+
+    /** Looking ahead also brings the headers into the cache, several at a time. */
+    private int ready(int limit) {
+        int count = 0;
+        int at = slot;
+        while (count < limit && ((int) STATUS.getAcquire(headers, at) & RingLayout.STATUS_USER) != 0) {
+            count++;
+            at = after(at);
+        }
+        return count;
+    }
+
+    private int after(int at) {
+        return at + slotBytes == ringBytes ? 0 : at + slotBytes;
     }
 
     /** Whether packets come faster than they are worth being woken up for. */
@@ -59,7 +90,7 @@ final class SlotRing {
     /** A sink that fails costs its packet, not the ring: the slot is given back in any case. */
     private void takeSlot() {
         int current = slot;
-        slot = current + slotBytes == ringBytes ? 0 : current + slotBytes;
+        slot = after(current);
         try {
             handOn(current);
         } finally {

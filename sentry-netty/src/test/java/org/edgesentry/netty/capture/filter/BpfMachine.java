@@ -24,6 +24,9 @@ final class BpfMachine {
                 case BpfOp.RETURN -> {
                     return now.k();
                 }
+                case BpfOp.RETURN_ACCUMULATOR -> {
+                    return accumulator;
+                }
                 case BpfOp.JUMP -> at += now.k();
                 case BpfOp.JUMP_EQUAL, BpfOp.JUMP_GREATER, BpfOp.JUMP_GREATER_OR_EQUAL, BpfOp.JUMP_ANY_BIT ->
                         at += holds(now) ? now.jumpTrue() : now.jumpFalse();
@@ -53,6 +56,9 @@ final class BpfMachine {
             case BpfOp.LOAD_MEMORY -> accumulator = memory[now.k()];
             case BpfOp.STORE_MEMORY -> memory[now.k()] = accumulator;
             case BpfOp.AND -> accumulator &= now.k();
+            case BpfOp.SHIFT_RIGHT -> accumulator >>>= now.k();
+            case BpfOp.XOR_X -> accumulator ^= index;
+            case BpfOp.COPY_TO_X -> index = accumulator;
             case BpfOp.SUBTRACT_X -> accumulator -= index;
             case BpfOp.LOAD_X_CONSTANT -> index = now.k();
             default -> {
@@ -63,7 +69,8 @@ final class BpfMachine {
     }
 
     private boolean load(BpfInstruction now, FilteredPacket packet) {
-        if (now.k() < 0) {
+        boolean fromNetwork = now.k() < BpfOp.ANCILLARY_PROTOCOL;
+        if (now.k() < 0 && !fromNetwork) {
             accumulator = packet.ancillary(now.k());
             return true;
         }
@@ -74,7 +81,7 @@ final class BpfMachine {
             default -> throw new IllegalStateException("no such operation: " + now.code());
         };
         boolean indexed = now.code() == BpfOp.LOAD_HALF_AT_X || now.code() == BpfOp.LOAD_BYTE_AT_X;
-        int offset = now.k() + (indexed ? index : 0);
+        int offset = now.k() - (fromNetwork ? BpfOp.NETWORK : 0) + (indexed ? index : 0);
         if (offset + width > packet.bytes().length) {
             return false;
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.edgesentry.core.net.AddressText;
 import org.edgesentry.core.net.IpProtocol;
@@ -31,6 +32,7 @@ import org.edgesentry.netty.capture.CaptureMethod;
 import org.edgesentry.netty.capture.InterfaceSelection;
 import org.edgesentry.netty.capture.PacketCapture;
 import org.edgesentry.netty.capture.TrapFilter;
+import org.edgesentry.netty.capture.ring.RingCapture;
 import org.edgesentry.netty.host.HostView;
 import org.edgesentry.netty.host.HostWatch;
 import org.edgesentry.netty.host.Interfaces;
@@ -48,11 +50,10 @@ public final class CaptureChild {
 
     /** Ends with the standard input. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        CaptureMethod method = CaptureMethod.ofName(arguments[0]).orElseThrow();
         InterfaceSelection interfaces = InterfaceSelection.of(List.of(arguments[1].split(",")));
         TrapFilter traps = new TrapFilter(ports(arguments[2]), ports(arguments[3]));
         HostView host = HostView.read().value();
-        try (PacketCapture capture = PacketCaptures.open(method, interfaces, traps, () -> publisher(arguments[4]));
+        try (PacketCapture capture = open(arguments[0], interfaces, traps, () -> publisher(arguments[4]));
                 HostWatch watch = HostWatch.start(host, new SystemWallClock(), now -> follow(capture, now))) {
             capture.start();
             System.out.println("READY " + capture.describe());
@@ -60,6 +61,16 @@ public final class CaptureChild {
         } catch (CaptureException e) {
             System.out.println("FAILED " + e.getMessage());
         }
+    }
+
+    /** {@code ring*2} stands for two readers, whatever the machine has. */
+    private static PacketCapture open(String method, InterfaceSelection interfaces, TrapFilter traps,
+                                      Supplier<ProbePublisher> publishers) throws CaptureException {
+        if (method.startsWith("ring*")) {
+            return RingCapture.open(interfaces, Interfaces.read().value(), traps,
+                    Integer.parseInt(method.substring("ring*".length())), publishers);
+        }
+        return PacketCaptures.open(CaptureMethod.ofName(method).orElseThrow(), interfaces, traps, publishers);
     }
 
     private static void follow(PacketCapture capture, HostView now) {
@@ -208,11 +219,11 @@ public final class CaptureChild {
         String name = interfaces.all().stream().filter(one -> one.index() == event.interfaceIndex)
                 .map(Interfaces.Interface::name).findFirst().orElse("if" + event.interfaceIndex);
         return String.format("EVENT %s %s:%d > %s:%d flags=%02x window=%d if=%s options=%b evasion=%b %s %s%s"
-                        + " late=%d",
+                        + " by=%s late=%d",
                 IpProtocol.name(event.protocol),
                 AddressText.format(event.family, event.sourceHi, event.sourceLo), event.sourcePort,
                 AddressText.format(event.family, event.destinationHi, event.destinationLo), event.destinationPort,
                 event.tcpFlags, event.tcpWindow, name, event.ipOptions, event.fragmentEvasion, event.verdict,
-                event.seenBy, event.outgoing ? " outgoing" : "", lateMicros / 1_000);
+                event.seenBy, event.outgoing ? " outgoing" : "", Thread.currentThread().getName(), lateMicros / 1_000);
     }
 }

@@ -43,7 +43,9 @@ public final class SynSender {
         ByteBuffer address = ByteBuffer.allocateDirect(SOCKADDR_LL_BYTES).order(ByteOrder.nativeOrder());
         address.putShort(0, (short) AF_PACKET).putInt(4, index);
         int socket = socket(AF_PACKET, SOCK_RAW, 0);
+        int sources = Integer.getInteger("sources", 1);
         for (int i = 0; i < count; i++) {
+            frame.put(network + 15, (byte) (1 + i % sources));
             frame.putShort(network + 20, (short) (1024 + i % 60_000)).putInt(network + 24, i);
             send(socket, frame, address);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.edgesentry.core.probe.ProbeEvent;
 import org.edgesentry.core.probe.ProbePublisher;
 import org.edgesentry.netty.capture.CaptureCounters;
+import org.edgesentry.netty.capture.PacketSink;
 import org.edgesentry.netty.capture.ProbeSink;
 import org.edgesentry.netty.system.NativeMemory;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,24 @@ class SlotRingTest {
         assertThat(ring.drain(5)).isEqualTo(5);
         assertThat(status(5)).isEqualTo(RingLayout.STATUS_USER);
         assertThat(ring.drain(5)).isEqualTo(3);
+    }
+
+    @Test
+    void drain_sinkWithLittleRoom_leavesTheRestInTheRing() {
+        RoomySink sink = new RoomySink();
+        SlotRing full = new SlotRing(memory, RingLayout.SLOT_BYTES, sink);
+        for (int i = 0; i < 5; i++) {
+            fill(i, 0x0800, 40, i);
+        }
+        sink.room = 3;
+        assertThat(full.drain(100)).isEqualTo(3);
+        sink.room = 0;
+        assertThat(full.drain(100)).isEqualTo(SlotRing.NO_ROOM);
+        assertThat(status(3)).isEqualTo(RingLayout.STATUS_USER);
+        sink.room = 100;
+        assertThat(full.drain(100)).isEqualTo(2);
+        assertThat(sink.seen).containsExactly("begin 5", "packet", "packet", "packet", "end", "begin 2", "begin 2",
+                "packet", "packet", "end");
     }
 
     @Test
@@ -155,6 +174,29 @@ class SlotRingTest {
         assertThat(frame.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
         seen.add(Integer.toHexString(etherType) + " at " + offset + " length " + length + " nanos " + epochNanos
                 + " interface " + index + (outgoing ? " outgoing" : ""));
+    }
+
+    private static final class RoomySink implements PacketSink {
+
+        private final List<String> seen = new ArrayList<>();
+        private int room;
+
+        @Override
+        public int beginBatch(int packets) {
+            seen.add("begin " + packets);
+            return Math.min(room, packets);
+        }
+
+        @Override
+        public void accept(int etherType, ByteBuffer frame, int offset, int length, long epochNanos,
+                           int interfaceIndex, boolean outgoing) {
+            seen.add("packet");
+        }
+
+        @Override
+        public void endBatch() {
+            seen.add("end");
+        }
     }
 
     private static final class CountingPublisher implements ProbePublisher {
