@@ -41,8 +41,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = {"-Xms24m", "-Xmx256m", "-XX:+UseSerialGC"})
 public class RingBenchmark {
 
-    private static final int HOSTS = 1_000;
-
     /** What takes the probes out of the ring. */
     public enum Layout {
         /** A handler that does nothing: the cost of the ring itself. */
@@ -67,6 +65,10 @@ public class RingBenchmark {
     @Param
     public Layout layout;
 
+    /** How many hosts scan, in random order. */
+    @Param("1000000")
+    public int hosts;
+
     private EdgeHost sensor;
     private ProbeWay way;
     private SynScan scan;
@@ -75,7 +77,7 @@ public class RingBenchmark {
     @Setup
     public void start() {
         sensor = new EdgeHost();
-        scan = new SynScan(HOSTS);
+        scan = new SynScan(hosts);
         List<ProbeHandler> nothing = List.of(event -> { });
         // No tick comes, so that handlers never send themselves anything.
         List<ProbeHandler> four = sensor.handlersWithoutRing();

@@ -2,6 +2,7 @@ package org.edgesentry.core.classify;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.edgesentry.core.hash.AddressHashes;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.limits.Limits;
 import org.edgesentry.core.limits.TokenBucket;
@@ -24,7 +25,7 @@ public final class SparingLookup implements OwnSockets {
 
     private final OwnSockets listed;
     private final OwnSockets kernel;
-    private final SipHash hash;
+    private final AddressHashes hashes;
     private final FingerprintMemory absent = new FingerprintMemory(Limits.ABSENT_SOCKETS,
             TimeUnit.MILLISECONDS.toNanos(Limits.ABSENT_MILLIS));
     private final TokenBucket budget = new TokenBucket(Limits.LOOKUPS_BURST,
@@ -44,7 +45,7 @@ public final class SparingLookup implements OwnSockets {
     SparingLookup(OwnSockets listed, OwnSockets kernel, SipHash hash) {
         this.listed = listed;
         this.kernel = kernel;
-        this.hash = hash;
+        this.hashes = new AddressHashes(hash);
     }
 
     /** Packets that were judged by the list alone because the kernel had been asked too often. */
@@ -80,8 +81,8 @@ public final class SparingLookup implements OwnSockets {
 
     /** Of the destination: what nobody listens to is the same for every source. */
     private long fingerprint(ProbeEvent event) {
-        long address = hash.hash(event.destinationHi, event.destinationLo);
+        long address = hashes.hash(event.destinationHi, event.destinationLo);
         long place = (long) event.interfaceIndex << 32 | (long) event.family << 24 | (long) event.protocol << 16;
-        return hash.hash(address, place | event.destinationPort);
+        return SipHash.derive(address, place | event.destinationPort);
     }
 }

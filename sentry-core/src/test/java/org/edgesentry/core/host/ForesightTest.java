@@ -44,7 +44,9 @@ class ForesightTest extends HostStateFixture {
             int source = random.nextInt(sources);
             String address = source % 3 == 0 ? "2001:db8:" + Integer.toHexString(source) + "::1"
                     : "198.51." + source / 250 % 250 + "." + source % 250;
-            probes.add(syn(address, 1 + random.nextInt(60), NOON + i * SECOND / 1_000));
+            ProbeEvent probe = syn(address, 1 + random.nextInt(60), NOON + i * SECOND / 1_000);
+            probe.identity = i;
+            probes.add(probe);
         }
         return probes;
     }
