@@ -45,6 +45,7 @@ final class Foresight {
         guessRows(hashes, count);
         lookAtRows(guesses, count);
         lookBehindRows(count);
+        lookAtNeighbours();
         if (rows.areAllTaken()) {
             lookAtHosts(oldestNewcomers());
         }
@@ -80,7 +81,7 @@ final class Foresight {
         seen += sum;
     }
 
-    /** A host that comes for the second time leaves those that came once; others have a slot. */
+    /** A host that came once before leaves the others that did; one that came more often has a slot. */
     private void lookBehindRows(int count) {
         comeAgain = 0;
         long sum = 0;
@@ -92,9 +93,21 @@ final class Foresight {
             if (HostState.hasPorts((int) rows.get(row, HostRows.STATE))) {
                 sum += lookAtSlot(rows.high(row, HostRows.PORTS));
             } else {
-                comeAgain++;
+                guesses[comeAgain++] = row;
                 sum += newcomers.links(row);
             }
+        }
+        seen += sum;
+    }
+
+    /** Between whom they stood: those will be each other's neighbours. */
+    private void lookAtNeighbours() {
+        long sum = 0;
+        for (int i = 0; i < comeAgain; i++) {
+            int newer = newcomers.newer(guesses[i]);
+            int older = newcomers.older(guesses[i]);
+            sum += newer == HostRows.NONE ? 0 : newcomers.links(newer);
+            sum += older == HostRows.NONE ? 0 : newcomers.links(older);
         }
         seen += sum;
     }
