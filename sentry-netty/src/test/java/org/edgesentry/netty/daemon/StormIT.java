@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StormIT {
 
     private static final int BLOCKS = 100_000;
-    private static final int PACKETS = 500_000;
-    private static final int PACKETS_A_SECOND = 50_000;
+    private static final int PACKETS = 200_000;
+    private static final int PACKETS_A_SECOND = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
