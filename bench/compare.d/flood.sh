@@ -1,9 +1,9 @@
 # Sourced by bench/compare: a SYN flood at the traps 1000 to 1020 for five seconds, from one source and from random ones
 # of 10.0.0.0/8; the detectors only log. trafgen (netsniff-ng) and the receive interrupt have core 0, the detector
-# core 1. Each trial is a new process, warmed up by a flood of five seconds that counts for what is seen only.
+# core 1. Each trial is a new process, warmed up by a flood of five seconds.
 # Alone: bench/compare flood
 #
-# Seen: for Edge Sentry what its last line counts, for PortSentry its lines about probes, for scanlogd what its raw
+# Seen: for Edge Sentry what its metrics count, for PortSentry its lines about probes, for scanlogd what its raw
 # socket did not drop (/proc/net/raw); all of what the interface received. psad's lines sum up, so nobody can tell.
 
 flooded=(sentry portsentry-stcp portsentry-atcp scanlogd psad)
@@ -12,6 +12,7 @@ flood() {
     local round peer source rounds=3
     [[ -z $quick ]] || rounds=1
     syn_open
+    echo 'METRICS_LISTEN="127.0.0.1:9465"' >> "$directory/portsentry.conf"
     for ((round = 1; round <= rounds; round++)); do
         for source in one random; do
             for peer in "${flooded[@]}"; do
@@ -27,51 +28,51 @@ flood() {
             done
         done
     done
+    sed -i '/^METRICS_LISTEN="127/d' "$directory/portsentry.conf"
     syn_close
 }
 
 # Arguments: peer, "one" or "random". Columns: sources, packets a second, share seen, CPU s and log MB a million, MB.
 flood_trial() {
-    local began cpu all packets log lines dropped seconds=5 micros
+    local began cpu packets log seen seconds=5 micros memory
     [[ -z $quick ]] || seconds=1
-    all=$(received)
-    lines=$(peer_lines "$1")
-    dropped=$(raw_dropped)
     syn_flood "$2" "$seconds"
     sleep "$settle_seconds"
     packets=$(received)
+    seen=$(flood_seen "$1")
     cpu=$(peer_cpu_nanos)
     log=$(peer_log_bytes "$1")
     began=${EPOCHREALTIME/./}
     syn_flood "$2" "$seconds"
     micros=$((${EPOCHREALTIME/./} - began))
-    all=$(($(received) - all))
-    packets=$(($(received) - packets))
     sleep "$settle_seconds"
     cpu=$(($(peer_cpu_nanos) - cpu))
-    local memory seen
-    memory=$(peer_megabytes)
     log=$(($(peer_log_bytes "$1") - log))
-    case $1 in
-        scanlogd) seen=$((all - $(raw_dropped) + dropped)) ;;
-        sentry)
-            sentry_stop
-            sleep 0.3
-            seen=$(sed -n 's/.*Edge Sentry stops. Probes: \([0-9]*\) on traps.*/\1/p' "$directory/console.log")
-            ;;
-        psad) seen=- ;;
-        *) seen=$(($(peer_lines "$1") - lines)) ;;
-    esac
+    packets=$(($(received) - packets))
+    seen=$(($(flood_seen "$1") - seen))
+    memory=$(peer_megabytes)
     if ((packets == 0)); then
         note_trial flood "$1" skipped "trafgen: $(tail -1 "$directory/trafgen")"
         return
     fi
-    note_trial flood "$1" "$2" $(awk -v packets="$packets" -v all="$all" -v micros="$micros" -v seen="${seen:-0}" -v cpu="$cpu" \
+    note_trial flood "$1" "$2" $(awk -v packets="$packets" -v micros="$micros" -v seen="$seen" -v peer="$1" -v cpu="$cpu" \
         -v log_bytes="$log" -v memory="$memory" 'BEGIN {
             million = packets / 1e6
             printf "%.0f %s %.3f %.3f %s", packets * 1e6 / micros,
-                seen == "-" ? seen : sprintf("%.2f", 100 * seen / all), cpu / 1e9 / million,
+                peer == "psad" ? "-" : sprintf("%.2f", 100 * seen / packets), cpu / 1e9 / million,
                 log_bytes / 1e6 / million, memory }')
+}
+
+# Argument: peer. Probes so far, as far as it tells.
+flood_seen() {
+    case $1 in
+        scanlogd) echo $(($(received) - $(raw_dropped))) ;;
+        sentry)
+            sensor curl -s http://127.0.0.1:9465/metrics \
+                | awk '/^edge_sentry_probes_total.*"probe"/ { sum += $2 } END { printf "%.0f\n", sum }'
+            ;;
+        *) peer_lines "$1" ;;
+    esac
 }
 
 raw_dropped() {

@@ -87,6 +87,10 @@ class ProbePipelineTest {
         pipeline.start(PipelineLayout.FUSED, List.of(event -> awaitQuietly(release)));
         ProbePublisher publisher = pipeline.publisher();
         int room = publisher.openBatch(1_000);
+        for (int i = 0; i < room; i++) {
+            publisher.begin();
+            publisher.publish();
+        }
         publisher.closeBatch();
 
         assertThat(room).isBetween(32, 63);
