@@ -33,6 +33,10 @@ import org.edgesentry.core.probe.ScanType;
  */
 public final class Rehearsal implements AutoCloseable {
 
+    /** Addresses for documentation (RFC 5737, RFC 3849). */
+    private static final long NOBODY_IPV4 = 0xC000_0201L;
+    private static final long NOBODY_HI = 0x2001_0DB8_0000_0000L;
+
     private final Firewall firewall;
     private final ReportFormat format;
     private final BlockBook book;
@@ -75,6 +79,8 @@ public final class Rehearsal implements AutoCloseable {
     private static ActionRequest request(int family) {
         ActionRequest request = new ActionRequest();
         request.family = family;
+        request.sourceHi = family == AddressFamily.IPV4 ? 0 : NOBODY_HI;
+        request.sourceLo = family == AddressFamily.IPV4 ? NOBODY_IPV4 : 1;
         request.protocol = IpProtocol.TCP;
         request.scanType = ScanType.TCP_SYN;
         request.triggered = true;

@@ -13,11 +13,12 @@ final class HeadStart {
     private HeadStart() {
     }
 
-    /** Does this aside. */
-    static void on(String what, Runnable work) {
+    /** Does this aside; the thread has ended when it is done. */
+    static Thread on(String what, Runnable work) {
         Thread thread = new Thread(work, "sentry-start-" + what);
         thread.setUncaughtExceptionHandler((ended, failure) -> { });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

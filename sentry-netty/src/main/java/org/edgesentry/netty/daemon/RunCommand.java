@@ -55,10 +55,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartFailure, InterruptedException {
         RunOptions options = options();
-        HeadStart.on("log-file", LogManager::getRootLogger);
+        Thread logFile = HeadStart.on("log-file", LogManager::getRootLogger);
         ReloadRequests reloads = new ReloadRequests();
         HangUp.arm(reloads);
-        SentryDaemon daemon = new SentryDaemon(configuration.read(), options, reloads);
+        ConfigurationFile read = configuration.read();
+        // A line that comes while the log reads its own configuration would be lost.
+        logFile.join();
+        SentryDaemon daemon = new SentryDaemon(read, options, reloads);
         CleanStop stop = new CleanStop(daemon);
         stop.arm();
         try {
