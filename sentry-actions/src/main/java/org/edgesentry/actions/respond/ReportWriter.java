@@ -80,7 +80,7 @@ final class ReportWriter {
     private void writeResponse(Report report, String name) {
         boolean complete = true;
         for (String line : report.done()) {
-            complete &= sayIfRoom(line, report.request().epochNanos);
+            complete &= sayIfRoom(line, report.request());
         }
         if (!complete) {
             hostsUnsaid++;
@@ -89,8 +89,9 @@ final class ReportWriter {
         }
     }
 
-    private boolean sayIfRoom(String line, long epochNanos) {
-        boolean room = responseLines.tryTake(epochNanos);
+    private boolean sayIfRoom(String line, ActionRequest request) {
+        boolean room = request.cameBefore ? responseLines.tryTake(request.epochNanos)
+                : responseLines.tryTakeOfNewcomer(request.epochNanos);
         if (room) {
             log.info("{}", line);
         }
@@ -99,7 +100,11 @@ final class ReportWriter {
 
     /** A line about a host that has been reported already. */
     void say(String line, long epochNanos) {
-        linesUnsaid += sayIfRoom(line, epochNanos) ? 0 : 1;
+        if (responseLines.tryTake(epochNanos)) {
+            log.info("{}", line);
+        } else {
+            linesUnsaid++;
+        }
     }
 
     /** In a storm, once a minute: what was done without a line. */

@@ -43,7 +43,7 @@ final class ScanLines {
 
     /** The first probe of a host, which owns no slot yet. */
     void reportFirst(ProbeEvent event) {
-        event.reported = lines.tryTake(event.epochNanos);
+        event.reported = lines.tryTakeOfNewcomer(event.epochNanos);
         if (!event.reported) {
             folded++;
             rest.add(1);

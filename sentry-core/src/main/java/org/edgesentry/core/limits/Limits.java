@@ -37,7 +37,7 @@ public final class Limits {
     public static final int LINES_PER_SCAN = 30;
     /** Lines beyond {@link #LINES_PER_SCAN} for probes that lead to a block, so that those are not folded away. */
     public static final int BLOCK_LINES_PER_SCAN = 10;
-    /** Lines of one kind (probes; blocks) that may come at once: two hosts scan with all their lines, 15 kB. */
+    /** Lines of one kind (probes; blocks) of hosts that come for the first time which may come at once: 15 kB. */
     public static final int LINES_AT_ONCE = 60;
     /** Lines that sum up others, and may come at once beside those. */
     public static final int SUMS_AT_ONCE = 30;
@@ -45,12 +45,12 @@ public final class Limits {
     public static final int LINES_PER_SECOND = 5;
     /** Lines of probes and of scans for all hosts together: 25 kB a minute in the long run. */
     public static final int LINES_PER_MINUTE = 100;
-    /** Such lines that may come, five a second, before {@link #LINES_PER_MINUTE} holds: with blocks, below 1 MB. */
-    public static final int LINES_BURST = 2_000;
+    /** Such lines that may come at once before {@link #LINES_PER_MINUTE} holds: with blocks, below 1 MB. */
+    public static final int LINES_BURST = 1_000;
     /** Lines about blocks ("has been blocked", "is already blocked", commands) in a minute: 20 kB. */
     public static final int BLOCK_LINES_PER_MINUTE = 100;
-    /** Such lines that may come, five a second, before that holds. */
-    public static final int BLOCK_LINES_BURST = 1_500;
+    /** Such lines that may come at once. */
+    public static final int BLOCK_LINES_BURST = 750;
     /** Lines in a minute about sources that were judged to scan: 10 kB. */
     public static final int VERDICT_LINES_PER_MINUTE = 30;
     /** Such lines that may come at once: 60 kB. */

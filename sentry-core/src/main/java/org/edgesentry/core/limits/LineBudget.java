@@ -1,8 +1,9 @@
 package org.edgesentry.core.limits;
 
 /**
- * How many lines of one kind strangers can cause: some at once, then a few a second, and far fewer in the long run. So
- * a flood leaves little in its first seconds, and a long one little in all.
+ * How many lines of one kind strangers can cause: a burst, and far fewer in the long run. Of this, who has not come
+ * before has some at once and then a few a second: forged sources seldom come twice, so that a flood of them leaves
+ * little in its first seconds, and does not take the lines of those who scan for real.
  *
  * <p>Thread: one only; allocates nothing.
  */
@@ -10,11 +11,11 @@ public final class LineBudget {
 
     private static final int SECONDS_A_MINUTE = 60;
 
-    private final TokenBucket now = atOnce(Limits.LINES_AT_ONCE);
+    private final TokenBucket newcomersNow = atOnce(Limits.LINES_AT_ONCE);
     private final TokenBucket sumsNow = atOnce(Limits.SUMS_AT_ONCE);
     private final TokenBucket longRun;
 
-    /** So many lines before {@code perMinute} holds; both within {@link Limits#LINES_AT_ONCE} and its rate. */
+    /** So many lines before {@code perMinute} holds. */
     public LineBudget(long burst, long perMinute) {
         this.longRun = new TokenBucket(burst, perMinute);
     }
@@ -23,9 +24,14 @@ public final class LineBudget {
         return new TokenBucket(lines, (long) Limits.LINES_PER_SECOND * SECONDS_A_MINUTE);
     }
 
-    /** Takes one line if there is one. What the long run refuses counts as taken now, which soon comes back. */
+    /** Takes one line if there is one. */
     public boolean tryTake(long epochNanos) {
-        return now.tryTake(epochNanos) && longRun.tryTake(epochNanos);
+        return longRun.tryTake(epochNanos);
+    }
+
+    /** The same for who comes for the first time. What the long run refuses counts as taken now, which soon is back. */
+    public boolean tryTakeOfNewcomer(long epochNanos) {
+        return newcomersNow.tryTake(epochNanos) && longRun.tryTake(epochNanos);
     }
 
     /** The same for a line that sums up others, which may come right after those. */

@@ -143,7 +143,7 @@ class ScanLinesTest extends HostStateFixture {
         }
         List<ProbeEvent> sums = closeAll(handler, NOON + SECOND);
 
-        assertThat(lines + sums.size()).isLessThanOrEqualTo(2 * Limits.LINES_AT_ONCE + 2 * Limits.LINES_PER_SECOND);
+        assertThat(lines + sums.size()).isLessThanOrEqualTo(Limits.LINES_BURST + 10);
         assertThat(sums).last().satisfies(rest -> assertThat(rest.closingHosts).isPositive());
         assertThat(lines + folded(sums)).isEqualTo(40_000);
     }

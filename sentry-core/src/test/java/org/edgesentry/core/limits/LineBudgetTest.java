@@ -17,15 +17,24 @@ class LineBudgetTest {
         int lines = 0;
         for (int second = 0; second <= seconds; second++) {
             for (int i = 0; i < askedEachSecond; i++) {
-                lines += budget.tryTake(NOON + TimeUnit.SECONDS.toNanos(second)) ? 1 : 0;
+                lines += budget.tryTakeOfNewcomer(NOON + TimeUnit.SECONDS.toNanos(second)) ? 1 : 0;
             }
         }
         return lines;
     }
 
     @Test
-    void tryTake_atOnce_areThoseOfTwoScans() {
+    void tryTakeOfNewcomer_atOnce_areFew() {
         assertThat(lines(0, 1_000)).isEqualTo(Limits.LINES_AT_ONCE);
+    }
+
+    @Test
+    void tryTake_ofThoseWhoCameBefore_isTheWholeBurst() {
+        lines(0, 1_000);
+        for (int i = Limits.LINES_AT_ONCE; i < BURST; i++) {
+            assertThat(budget.tryTake(NOON)).isTrue();
+        }
+        assertThat(budget.tryTake(NOON)).isFalse();
     }
 
     @Test
@@ -38,17 +47,17 @@ class LineBudgetTest {
     }
 
     @Test
-    void tryTake_inAFloodOfSeconds_areAFewMoreEachSecond() {
+    void tryTakeOfNewcomer_inAFloodOfSeconds_areAFewMoreEachSecond() {
         assertThat(lines(5, 1_000)).isEqualTo(Limits.LINES_AT_ONCE + 5 * Limits.LINES_PER_SECOND);
     }
 
     @Test
-    void tryTake_ofManyHostsOneAfterTheOther_areAll() {
+    void tryTakeOfNewcomer_ofManyHostsOneAfterTheOther_areAll() {
         assertThat(lines(180, Limits.LINES_PER_SECOND)).isEqualTo(181 * Limits.LINES_PER_SECOND);
     }
 
     @Test
-    void tryTake_forHours_areThoseOfTheLongRun() {
+    void tryTakeOfNewcomer_forHours_areThoseOfTheLongRun() {
         assertThat(lines(36_000, 100)).isBetween(BURST + 600 * A_MINUTE - 10, BURST + 600 * A_MINUTE);
     }
 }
