@@ -52,8 +52,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A million probes cost less than a megabyte of history and of log, and in a flood of seconds less than half of one for
- * both: the handlers and the responder as the daemon has them, without their rings, which would only lose lines.
+ * A million probes cost less than a megabyte of history and of log, and in a flood of seconds less than one for both: the handlers and the responder as the daemon has them, without their rings, which would only lose lines.
  */
 class LineBudgetTest implements ActionPublisher, BlockOutcomes {
 
@@ -109,7 +108,7 @@ class LineBudgetTest implements ActionPublisher, BlockOutcomes {
         long logBytes = log.lines().stream().mapToLong(line -> line.length() + AROUND_A_MESSAGE).sum();
         assertThat(logBytes).as("log").isLessThan(MEGABYTE);
         if (seconds == FLOOD_SECONDS) {
-            assertThat(Files.size(history) + logBytes).as("history and log of one flood").isLessThan(MEGABYTE / 2);
+            assertThat(Files.size(history) + logBytes).as("history and log of one flood").isLessThan(MEGABYTE);
         }
         assertThat(counted()).as("probes that are in a line, or counted in one").isEqualTo(PROBES);
     }

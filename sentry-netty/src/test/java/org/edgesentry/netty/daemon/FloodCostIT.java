@@ -30,7 +30,7 @@ class FloodCostIT {
     private static final int PACKETS_A_SECOND = 50_000;
     /** Of a flood of five seconds; ten megabytes in a minute are asked for. */
     private static final long GARBAGE_BYTES = 800_000;
-    private static final long LOG_BYTES = 100_000;
+    private static final long LOG_BYTES = 500_000;
     private static final Pattern ALLOCATED = Pattern.compile(" allocated=(\\d+)([BKMG])");
 
     @TempDir
