@@ -52,7 +52,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A million probes cost less than a megabyte of history and of log, and in a flood of seconds less than one for both: the handlers and the responder as the daemon has them, without their rings, which would only lose lines.
+ * A million probes cost less than a megabyte of history and of log, and in a flood of seconds less than one for both
+ * together: the handlers and the responder as the daemon has them, without their rings, which would only lose lines.
  */
 class LineBudgetTest implements ActionPublisher, BlockOutcomes {
 
