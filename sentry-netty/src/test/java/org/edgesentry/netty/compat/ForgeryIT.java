@@ -83,7 +83,8 @@ class ForgeryIT extends BlackBox {
 
             // Its first probe is one of thousands; who sends a second one is told from those.
             scanner.nmap("-sS -p 15,79,111");
-            sensor.awaitConsole("from: .*\\W" + scanner.v4() + "\\W.*port: .(15|79|111).*noblock: .false. blocked: .false.");
+            sensor.awaitConsole("from: .*\\W" + scanner.v4()
+                    + "\\W.*port: .(15|79|111).*noblock: .false. blocked: .false.");
             assertThat(blockedNow()).isEqualTo(MAX);
             sensor.terminate();
             assertThat(sensor.console("is reached since")).hasSize(2);
