@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.edgesentry.netty.lab.Shell;
 import org.edgesentry.netty.lab.TwoHosts;
@@ -18,7 +19,6 @@ class ForgeryIT extends BlackBox {
     private static final String VICTIM = "10.78.200.1";
     private static final int RATE = 20;
     private static final int MAX = 50;
-    private static final int FORGED = 1_500;
 
     @BeforeEach
     void needForger() {
@@ -75,7 +75,7 @@ class ForgeryIT extends BlackBox {
         setup.set("BLOCK_OFFLOAD", "0").set("BLOCK_TCP", "1").set("BLOCK_RATE", "" + RATE).set("BLOCK_MAX", "" + MAX);
         try (Sensor sensor = setup.start("--stealth")) {
             long start = System.nanoTime();
-            lab.hosts().onScannerBash("timeout 10 hping3 -q -n --rand-source -S -p 11 -c " + FORGED + " -i u2500 "
+            lab.hosts().onScannerBash("timeout 10 hping3 -q -n --rand-source -S -p 11 -c 1500 -i u2500 "
                     + TwoHosts.SENSOR_V4 + " > /dev/null 2>&1 &");
             await("BLOCK_MAX blocks").atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
                 long blocked = blockedNow();
@@ -87,7 +87,9 @@ class ForgeryIT extends BlackBox {
             sensor.awaitConsole("^WARN: BLOCK_MAX .50 blocks. is reached since .*Raise BLOCK_MAX");
 
             // While they come, a single probe of somebody else is one of theirs.
-            await("end of the flood").atMost(Duration.ofSeconds(20)).until(() -> received() >= FORGED);
+            AtomicLong before = new AtomicLong();
+            await("end of the flood").atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(500))
+                    .until(() -> received(), now -> before.getAndSet(now) == now);
             scanner.nmap("-sS -p 15");
             sensor.awaitConsole("from: .*\\W" + scanner.v4() + "\\W.*port: .15.*noblock: .false. blocked: .false.");
             assertThat(blockedNow()).isEqualTo(MAX);
