@@ -39,7 +39,8 @@ bars() {
     [[ -s $data ]] || return 0
     [[ -n $partly ]] || { images=$checkout/docs/images; mkdir -p "$images"; }
     picture=$images/$1.svg
-    gnuplot << PLOT
+    # The picture names its data: by the file's name, not by where it lies here.
+    (cd "$results" && gnuplot) << PLOT
         set terminal svg size 640,$((110 + 24 * $(wc -l < "$data"))) font "sans-serif,12" background rgb "white"
         set output "$picture"
         set datafile separator "\t"
@@ -55,7 +56,7 @@ bars() {
         shown(value) = value > least ? value : least
         set xrange [least:*]
         set rmargin 8
-        plot "$data" using (shown(\$2)):0:(least):(shown(\$2)):(\$0-0.35):(\$0+0.35):ytic(1) with boxxyerror lc rgb "#3b6ea5", \
+        plot "$1.dat" using (shown(\$2)):0:(least):(shown(\$2)):(\$0-0.35):(\$0+0.35):ytic(1) with boxxyerror lc rgb "#3b6ea5", \
              "" using (shown(\$2)):0:(sprintf("  %g", \$2)) with labels left
 PLOT
     echo "picture: $picture" >&2
