@@ -27,7 +27,7 @@ class OwnServicesIT {
 
     private static final String SECOND_V4 = "10.78.0.2";
     private static final int PORT = 4_111;
-    private static final int SENTINEL = 7;
+    private static final int FIRST_SENTINEL = 7;
     private static final int FIRST_DATA_PORT = 40_421;
     private static final int DATA_PORTS = 20;
 
@@ -36,6 +36,7 @@ class OwnServicesIT {
     @TempDir
     private Path directory;
     private SentryProcess sentry;
+    private int nextSentinel = FIRST_SENTINEL;
 
     @BeforeAll
     static void openLab() {
@@ -166,8 +167,7 @@ class OwnServicesIT {
                 transfer(TwoHosts.SENSOR_V4, port);
             }
         });
-        connect(TwoHosts.SENSOR_V4, SENTINEL + 1);
-        awaitAlert("TCP", SENTINEL + 1);
+        probeSentinel();
         assertThat(alerts()).noneMatch(line -> line.contains(" port: 404"));
     }
 
@@ -175,6 +175,8 @@ class OwnServicesIT {
     void formerClients_areNoScanners() {
         try (Socat service = Socat.service(hosts.sensorPrefix(), "TCP4-LISTEN:" + PORT + ",fork")) {
             talk(TwoHosts.SENSOR_V4, PORT);
+            // A service that is gone before its client is judged would be none.
+            probeSentinel();
         }
         scan("-sA");
         scan("-sM");
@@ -239,8 +241,9 @@ class OwnServicesIT {
 
     /** What was sent before this was judged before this. */
     private void probeSentinel() {
-        connect(TwoHosts.SENSOR_V4, SENTINEL);
-        awaitAlert("TCP", SENTINEL);
+        int sentinel = nextSentinel++;
+        connect(TwoHosts.SENSOR_V4, sentinel);
+        awaitAlert("TCP", sentinel);
     }
 
     private void awaitAlert(String protocol, int port) {
