@@ -134,16 +134,7 @@ class FloodCostIT {
     }
 
     private SentryProcess start(String blockTcp, List<String> wrapper) throws IOException {
-        Path configuration = Files.writeString(directory.resolve("portsentry.conf"), """
-                TCP_PORTS="111"
-                UDP_PORTS=""
-                HISTORY_FILE="%1$s/history"
-                BLOCKED_FILE="%1$s/blocked"
-                STATE_DIR="%1$s"
-                CONTROL_SOCKET="%1$s/socket"
-                BLOCK_TCP="%2$s"
-                BLOCK_OFFLOAD="0"
-                """.formatted(directory, blockTcp));
+        Path configuration = OneTrap.write(directory, "BLOCK_TCP=\"" + blockTcp + "\"", "BLOCK_OFFLOAD=\"0\"");
         List<String> prefix = hosts.sensorPrefix();
         prefix.addAll(wrapper);
         return new SentryProcess(prefix, "--stealth", "-c", configuration.toString());

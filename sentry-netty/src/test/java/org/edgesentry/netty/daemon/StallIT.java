@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +39,7 @@ class StallIT {
     @BeforeEach
     void open() throws IOException {
         hosts = new TwoHosts();
-        configuration = Files.writeString(directory.resolve("portsentry.conf"), """
-                TCP_PORTS="111"
-                UDP_PORTS=""
-                HISTORY_FILE="%1$s/history"
-                BLOCKED_FILE="%1$s/blocked"
-                STATE_DIR="%1$s"
-                CONTROL_SOCKET="%1$s/socket"
-                BLOCK_TCP="0"
-                %2$s
-                """.formatted(directory, Scrape.LISTEN));
+        configuration = OneTrap.write(directory, "BLOCK_TCP=\"0\"", Scrape.LISTEN);
     }
 
     @AfterEach

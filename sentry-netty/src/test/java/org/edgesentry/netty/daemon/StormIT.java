@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,18 +45,8 @@ class StormIT {
         Shell.need("nft", "nftables");
         Shell.need("sqlite3", "sqlite3");
         hosts = new TwoHosts();
-        configuration = Files.writeString(directory.resolve("portsentry.conf"), """
-                TCP_PORTS="111"
-                UDP_PORTS=""
-                HISTORY_FILE="%1$s/history"
-                BLOCKED_FILE="%1$s/blocked"
-                STATE_DIR="%1$s"
-                CONTROL_SOCKET="%1$s/socket"
-                BLOCK_TCP="1"
-                BLOCK_OFFLOAD="0"
-                BLOCK_MAX="%2$d"
-                %3$s
-                """.formatted(directory, BLOCKS, Scrape.LISTEN));
+        configuration = OneTrap.write(directory, "BLOCK_TCP=\"1\"", "BLOCK_OFFLOAD=\"0\"",
+                "BLOCK_MAX=\"" + BLOCKS + "\"", Scrape.LISTEN);
     }
 
     @AfterEach
