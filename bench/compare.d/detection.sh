@@ -47,13 +47,12 @@ detection() {
 # Arguments: number, what to do.
 scan() {
     local to=10.77.0.2 from=10.88.100.$(($1 + 1)) limit=(--host-timeout 60s)
-    local nmap=(scanner nmap -n -Pn -e far -p "$traps" "${limit[@]}" -S "$from")
+    local nmap=(scanner nmap -n -Pn -e far "${limit[@]}" -S "$from")
     case $2 in
         slow) "${nmap[@]}" -sS --max-retries 0 --scan-delay 4s -p "$traps,1080" "$to" ;;
         v6) scanner nmap -6 -n -Pn -sS -p "$traps" "${limit[@]}" fd77::2 ;;
         gets) for ((get = 0; get < 20; get++)); do scanner curl -s -o "$directory/page" "http://$to/"; done ;;
-        # The last -p holds.
-        *) scanner nmap -n -Pn -e far "${limit[@]}" -S "$from" $2 $([[ $2 == *-p* ]] || echo "-p $traps") "$to" ;;
+        *) "${nmap[@]}" $2 $([[ $2 == *-p* ]] || echo "-p $traps") "$to" ;;
     esac > "$directory/nmap" 2>&1 || true
 }
 
