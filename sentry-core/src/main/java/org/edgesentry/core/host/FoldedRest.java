@@ -14,6 +14,11 @@ final class FoldedRest {
         probes += probesOfOneHost;
     }
 
+    /** A further probe of a host that is counted. */
+    void addFurther() {
+        probes++;
+    }
+
     /** At most so many: a host that was forgotten in between counts again. */
     long hosts() {
         return hosts;

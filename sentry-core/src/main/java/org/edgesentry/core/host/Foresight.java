@@ -18,7 +18,7 @@ final class Foresight {
 
     private final HostRows rows;
     private final HostIndex index;
-    private final NewcomerOrder newcomers;
+    private final RowRing ring;
     private final SlotOrder slots;
     private final PortMemory ports;
     private final Evidence evidence;
@@ -29,11 +29,11 @@ final class Foresight {
     private int comeFirst;
     private int comeAgain;
 
-    Foresight(HostRows rows, HostIndex index, NewcomerOrder newcomers, SlotOrder slots, PortMemory ports,
+    Foresight(HostRows rows, HostIndex index, RowRing ring, SlotOrder slots, PortMemory ports,
               Evidence evidence) {
         this.rows = rows;
         this.index = index;
-        this.newcomers = newcomers;
+        this.ring = ring;
         this.slots = slots;
         this.ports = ports;
         this.evidence = evidence;
@@ -45,8 +45,7 @@ final class Foresight {
         guessRows(hashes, count);
         lookAtRows(guesses, count);
         lookBehindRows(count);
-        lookAtNeighbours();
-        if (rows.areAllTaken()) {
+        if (ring.isFull()) {
             lookAtHosts(oldestNewcomers());
         }
         if (ports.areAllTaken()) {
@@ -81,7 +80,7 @@ final class Foresight {
         seen += sum;
     }
 
-    /** A host that came once before leaves the others that did; one that came more often has a slot. */
+    /** One that came more often than once has a slot, if there was one to have. */
     private void lookBehindRows(int count) {
         comeAgain = 0;
         long sum = 0;
@@ -93,21 +92,8 @@ final class Foresight {
             if (HostState.hasPorts((int) rows.get(row, HostRows.STATE))) {
                 sum += lookAtSlot(rows.high(row, HostRows.PORTS));
             } else {
-                guesses[comeAgain++] = row;
-                sum += newcomers.links(row);
+                comeAgain++;
             }
-        }
-        seen += sum;
-    }
-
-    /** Between whom they stood: those will be each other's neighbours. */
-    private void lookAtNeighbours() {
-        long sum = 0;
-        for (int i = 0; i < comeAgain; i++) {
-            int newer = newcomers.newer(guesses[i]);
-            int older = newcomers.older(guesses[i]);
-            sum += newer == HostRows.NONE ? 0 : newcomers.links(newer);
-            sum += older == HostRows.NONE ? 0 : newcomers.links(older);
         }
         seen += sum;
     }
@@ -118,17 +104,19 @@ final class Foresight {
 
     /** Those who have to go for newcomers. */
     private int oldestNewcomers() {
-        int count = 0;
-        for (int row = newcomers.oldest(); row != HostRows.NONE && count < comeFirst; row = newcomers.newer(row)) {
-            victims[count++] = row;
+        int row = ring.hand() - 1;
+        for (int i = 0; i < comeFirst; i++) {
+            row = ring.next(row + 1);
+            victims[i] = row;
         }
-        return count;
+        return row == HostRows.NONE ? 0 : comeFirst;
     }
 
-    /** Those whose slots go to others. */
+    /** Those whose slots go to others, on average. */
     private int firstToGo() {
+        int most = (comeAgain + SlotLottery.ONE_IN - 1) / SlotLottery.ONE_IN;
         int count = 0;
-        for (int slot = slots.victim(); slot != SlotOrder.NONE && count < comeAgain; slot = slots.newer(slot)) {
+        for (int slot = slots.victim(); slot != SlotOrder.NONE && count < most; slot = slots.newer(slot)) {
             victims[count++] = slot;
         }
         return count;

@@ -9,7 +9,7 @@ package org.edgesentry.core.host;
  *   1  address, lower half (IPv4: as IPv4-mapped IPv6)
  *   2  last probe, epoch nanoseconds
  *   3  first probe, epoch nanoseconds
- *   4  hash of the address (32), see {@link HostIndex}; next free row of a free one | hits (32)
+ *   4  hash of the address (32), see {@link HostIndex} | hits (32)
  *   5  block time, epoch milliseconds (48)   | state bits (16), see {@link HostState}
  *   6  slot in {@link PortMemory} (32)       | first contact: while the host has no slot
  * </pre>
@@ -33,45 +33,23 @@ final class HostRows {
     private static final int ROW_MASK = (1 << CHUNK_BITS) - 1;
 
     private final long[][] chunks;
-    private final int capacity;
-    private int everUsed;
-    private int firstFree = NONE;
+    private int used;
 
     HostRows(int capacity) {
-        this.capacity = capacity;
         this.chunks = new long[(capacity + ROW_MASK) >>> CHUNK_BITS][];
     }
 
-    /** A row to fill, or {@link #NONE} when all are taken. */
-    int take() {
-        if (firstFree != NONE) {
-            int row = firstFree;
-            firstFree = high(row, HASH_AND_HITS);
-            return row;
-        }
-        if (everUsed == capacity) {
-            return NONE;
-        }
-        int row = everUsed++;
+    /** The row is about to be filled. */
+    void open(int row) {
         if (chunks[row >>> CHUNK_BITS] == null) {
             chunks[row >>> CHUNK_BITS] = new long[LONGS_PER_ROW * (ROW_MASK + 1)];
         }
-        return row;
-    }
-
-    void giveBack(int row) {
-        setHigh(row, HASH_AND_HITS, firstFree);
-        firstFree = row;
+        used = Math.max(used, row + 1);
     }
 
     /** Rows from 0 to below this have been in use. */
     int used() {
-        return everUsed;
-    }
-
-    /** Whether there is no room for another. */
-    boolean areAllTaken() {
-        return everUsed == capacity && firstFree == NONE;
+        return used;
     }
 
     /** The 32 bits that are kept of the hash of the row's address. */

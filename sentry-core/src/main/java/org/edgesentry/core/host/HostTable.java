@@ -13,9 +13,10 @@ import org.edgesentry.core.hash.SipHash;
  * <p><b>Guarantees.</b> Memory is bounded (see {@link org.edgesentry.core.limits.Limits}) and grows only as hosts come.
  * A look-up costs two cache misses: the bucket ({@link HostIndex}) and the row ({@link HostRows}); where packets wait,
  * those of many are fetched at once ({@link Foresight}). Buckets are chosen by a hash with a secret key, so nobody can
- * aim at one. When the table is full, the least telling host goes first ({@link NewcomerOrder}, then
+ * aim at one. When the table is full, the least telling host goes first ({@link RowRing}, then
  * {@link SlotOrder}); a host with one packet owns nothing but its row, so forged sources never reach the
- * {@link PortMemory} of those that came twice. Nothing is allocated but the chunks that hold more hosts.
+ * {@link PortMemory} of those that came twice, and those that do come twice get there by {@link SlotLottery} only.
+ * Nothing is allocated but the chunks that hold more hosts.
  *
  * <p>Rows are plain numbers; a row is good until {@link #remove} or the next {@link #add}.
  *
@@ -25,22 +26,23 @@ final class HostTable {
 
     private final HostRows rows;
     private final HostIndex index;
-    private final NewcomerOrder newcomers;
+    private final RowRing ring;
     private final SlotOrder slots;
     private final PortMemory ports;
     private final Evidence evidence;
     private final Foresight foresight;
-    private int size;
+    private final SlotLottery lottery;
     private long evicted;
 
     HostTable(int maxHosts, int maxHostsWithPorts, SipHash hash) {
         this.rows = new HostRows(maxHosts);
         this.index = new HostIndex(rows, maxHosts);
-        this.newcomers = new NewcomerOrder(maxHosts);
+        this.ring = new RowRing(maxHosts);
         this.slots = new SlotOrder(maxHostsWithPorts);
         this.ports = new PortMemory(maxHostsWithPorts);
         this.evidence = new Evidence(maxHostsWithPorts, hash);
-        this.foresight = new Foresight(rows, index, newcomers, slots, ports, evidence);
+        this.foresight = new Foresight(rows, index, ring, slots, ports, evidence);
+        this.lottery = new SlotLottery(hash);
     }
 
     /** The row of an address with this hash, or {@link HostRows#NONE}. */
@@ -55,11 +57,8 @@ final class HostTable {
 
     /** A new host with one contact, if need be in the place of another. */
     int add(long hash, long hi, long lo, long firstContact, long nowNanos) {
-        int row = rows.take();
-        if (row == HostRows.NONE) {
-            evict(newcomers.oldest() == HostRows.NONE ? rowOf(slots.victim()) : newcomers.oldest());
-            row = rows.take();
-        }
+        int row = freeRow();
+        rows.open(row);
         rows.set(row, HostRows.ADDRESS_HI, hi);
         rows.set(row, HostRows.ADDRESS_LO, lo);
         rows.set(row, HostRows.FIRST_NANOS, nowNanos);
@@ -68,8 +67,18 @@ final class HostTable {
         rows.set(row, HostRows.PORTS, firstContact);
         rows.set(row, HostRows.HASH_AND_HITS, hash << Integer.SIZE);
         index.add(row);
-        newcomers.add(row);
-        size++;
+        ring.take(row);
+        return row;
+    }
+
+    private int freeRow() {
+        int row = ring.advance();
+        if (row == HostRows.NONE) {
+            evict(rowOf(slots.victim()));
+            row = ring.advance();
+        } else if (ring.isTaken(row)) {
+            evict(row);
+        }
         return row;
     }
 
@@ -80,11 +89,8 @@ final class HostTable {
             slots.remove(slot, HostState.level(state(row)));
             evidence.end(slot);
             ports.giveBack(slot);
-        } else {
-            newcomers.remove(row);
         }
-        rows.giveBack(row);
-        size--;
+        ring.release(row);
     }
 
     /** The time of a further probe; a clock that steps back does not make a host look older. */
@@ -98,6 +104,12 @@ final class HostTable {
         }
     }
 
+    /** Whether a host that comes again has its port memory, or may have one now: see {@link SlotLottery}. */
+    boolean hasSlotFor(int row, long nowNanos) {
+        return HostState.hasPorts(state(row)) || !ports.areAllTaken()
+                || lottery.grants(lastNanos(ports.hostRow(slots.victim())), nowNanos);
+    }
+
     /** Gives a host that came twice its port memory, taking it from the least telling other host if none is left. */
     int openSlot(int row) {
         int slot = ports.take(row);
@@ -105,7 +117,7 @@ final class HostTable {
             evict(ports.hostRow(slots.victim()));
             slot = ports.take(row);
         }
-        newcomers.remove(row);
+        ring.seat(row);
         evidence.begin(slot, firstContact(row), firstNanos(row));
         rows.set(row, HostRows.PORTS, (long) slot << 32);
         setState(row, HostState.withLevel(HostState.withPorts(state(row)), 1));
@@ -129,19 +141,24 @@ final class HostTable {
         evicted++;
     }
 
-    /** The longest silent host of a level, or {@link HostRows#NONE}. */
+    /** The longest silent host of a level of those with slots, or {@link HostRows#NONE}. */
     int oldest(int level) {
-        return level == 0 ? newcomers.oldest() : rowOf(slots.oldest(level));
+        return rowOf(slots.oldest(level));
+    }
+
+    /** The first host without a slot from this row on, up to the last row, or {@link HostRows#NONE}. */
+    int newcomerFrom(int row) {
+        return ring.newcomerFrom(row);
     }
 
     /** The last seen host of a level, give or take a second, or {@link HostRows#NONE}. */
     int newest(int level) {
-        return level == 0 ? newcomers.newest() : rowOf(slots.newest(level));
+        return level == 0 ? ring.newest() : rowOf(slots.newest(level));
     }
 
     /** The next older host of the same level, or {@link HostRows#NONE}. */
     int older(int row) {
-        return HostState.hasPorts(state(row)) ? rowOf(slots.older(slot(row))) : newcomers.older(row);
+        return HostState.hasPorts(state(row)) ? rowOf(slots.older(slot(row))) : ring.older(row);
     }
 
     private int rowOf(int slot) {
@@ -149,7 +166,7 @@ final class HostTable {
     }
 
     int size() {
-        return size;
+        return ring.size();
     }
 
     long evicted() {

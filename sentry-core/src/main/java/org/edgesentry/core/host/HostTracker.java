@@ -28,6 +28,7 @@ final class HostTracker {
     private HostKey hostKey;
     private ScanRules rules;
     private final ScanLines lines;
+    private int nextToForget;
 
     HostTracker(HostRules rules, int maxHosts, SipHash hash, AddressHashes hashes) {
         this.hashes = hashes;
@@ -89,8 +90,10 @@ final class HostTracker {
             row = trackNew(event);
         } else if (isFirstContact(row, event)) {
             beginHits(row, event);
-        } else {
+        } else if (table.hasSlotFor(row, event.epochNanos)) {
             trackKnown(row, event);
+        } else {
+            trackCrowded(row, event);
         }
         if (event.provesSource()) {
             table.setState(row, HostState.withProven(table.state(row)));
@@ -106,7 +109,9 @@ final class HostTracker {
             return add(event);
         }
         table.touch(row, event.epochNanos);
-        ports.noteAddress(slotOf(row), event.sourceLo);
+        if (table.hasSlotFor(row, event.epochNanos)) {
+            ports.noteAddress(slotOf(row), event.sourceLo);
+        }
         return row;
     }
 
@@ -114,7 +119,7 @@ final class HostTracker {
     private int findFresh(ProbeEvent event) {
         event.blockPrefixLength = hostKey.prefixLength(event.family, event.sourceHi, event.sourceLo);
         int row = find(event.family, event.sourceHi, event.sourceLo, event.blockPrefixLength);
-        if (row != HostRows.NONE && event.epochNanos - table.lastNanos(row) > rules.windowNanos()) {
+        if (row != HostRows.NONE && isSilent(row, event.epochNanos)) {
             table.remove(row);
             return HostRows.NONE;
         }
@@ -144,9 +149,13 @@ final class HostTracker {
      */
     private boolean isFirstContact(int row, ProbeEvent event) {
         return event.seenBy == ProbeSource.COMMAND && table.hits(row) == 0
-                && !HostState.hasPorts(table.state(row))
-                && Contact.portKey(table.firstContact(row)) == portKey(event)
-                && Contact.identity(table.firstContact(row)) == Contact.identity(event);
+                && !HostState.hasPorts(table.state(row)) && isFirstAgain(row, event);
+    }
+
+    /** Whether the packet is the same as the first of a host without a slot. */
+    private boolean isFirstAgain(int row, ProbeEvent event) {
+        long first = table.firstContact(row);
+        return Contact.portKey(first) == portKey(event) && Contact.identity(first) == Contact.identity(event);
     }
 
     private void trackKnown(int row, ProbeEvent event) {
@@ -171,6 +180,15 @@ final class HostTracker {
             countHit(row);
         }
         lines.report(slot, place, event);
+    }
+
+    /** One of too many that come again: what it asked for first is all that is known of its ports. */
+    private void trackCrowded(int row, ProbeEvent event) {
+        table.touch(row, event.epochNanos);
+        if (table.hits(row) == 0 || !isFirstAgain(row, event)) {
+            countHit(row);
+        }
+        lines.foldFurther();
     }
 
     private int slotOf(int row) {
@@ -199,13 +217,31 @@ final class HostTracker {
     /** Forgets hosts that have been silent for the window, a bounded number at a time. */
     void forgetSilent(long nowNanos) {
         int left = Limits.FORGOTTEN_PER_TICK;
-        for (int level = 0; level < HostState.LEVELS; level++) {
+        for (int level = 1; level < HostState.LEVELS; level++) {
             int row = table.oldest(level);
-            while (row != HostRows.NONE && left-- > 0 && nowNanos - table.lastNanos(row) > rules.windowNanos()) {
+            while (row != HostRows.NONE && left-- > 0 && isSilent(row, nowNanos)) {
                 table.remove(row);
                 row = table.oldest(level);
             }
         }
+        forgetSilentNewcomers(nowNanos, left);
+    }
+
+    /** Goes on where it stopped at the last tick, so that in time it comes to all of them. */
+    private void forgetSilentNewcomers(long nowNanos, int most) {
+        int row = table.newcomerFrom(nextToForget);
+        for (int left = most; row != HostRows.NONE && left > 0; left--) {
+            if (isSilent(row, nowNanos)) {
+                table.remove(row);
+            }
+            nextToForget = row + 1;
+            row = table.newcomerFrom(nextToForget);
+        }
+        nextToForget = row == HostRows.NONE ? 0 : row;
+    }
+
+    private boolean isSilent(int row, long nowNanos) {
+        return nowNanos - table.lastNanos(row) > rules.windowNanos();
     }
 
     private static int portKey(ProbeEvent event) {

@@ -50,6 +50,12 @@ final class ScanLines {
         }
     }
 
+    /** A further probe of a host that still owns none: with so many hosts, the first had no line either. */
+    void foldFurther() {
+        folded++;
+        rest.addFurther();
+    }
+
     /** A further probe, whose port stands at this place of the host's slot. */
     void report(int slot, int place, ProbeEvent event) {
         boolean entitled = !ports.isReported(slot, place) && ports.linesOfThisScan(slot) < Limits.LINES_PER_SCAN;

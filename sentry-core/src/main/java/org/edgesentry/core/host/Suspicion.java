@@ -186,10 +186,7 @@ final class Suspicion {
         long contact = Contact.of(event);
         if (!hasSlot(row)) {
             crowd.meet(event);
-            // The row was made by this very event.
-            table.setFirstContact(row, Contact.with(contact, outcome));
-            tellFailure(outcome == Outcome.FAILED, contact, event);
-            return true;
+            return noteWithoutSlot(row, contact, outcome, event);
         }
         int slot = table.slot(row);
         if (!isLoud(slot)) {
@@ -201,6 +198,17 @@ final class Suspicion {
             judge(row, slot, event.family, event.sourceHi, event.sourceLo, event);
         }
         return place != Evidence.NONE;
+    }
+
+    /** The row was made by this very event, or has to do without a slot: then it knows what came first, and no more. */
+    private boolean noteWithoutSlot(int row, long contact, Outcome outcome, ProbeEvent event) {
+        long first = table.firstContact(row);
+        boolean again = Contact.isSame(first, contact) && Contact.outcome(first) != Outcome.PENDING;
+        if (!again && Contact.isSame(first, contact)) {
+            table.setFirstContact(row, Contact.with(first, outcome));
+        }
+        tellFailure(outcome == Outcome.FAILED && !again, contact, event);
+        return true;
     }
 
     /** Who scans alone and at length is neither a decoy nor one of many: what he does is told by himself. */

@@ -19,6 +19,8 @@ public final class Limits {
     public static final int HOSTS = 1 << 20;
     /** Hosts whose contacts are remembered one by one: those that came more than once; 10 MB when all are. */
     public static final int HOSTS_WITH_PORTS = 1 << 14;
+    /** How long such a host, silent, keeps its place when all are taken, seconds; see the host table's lottery. */
+    public static final int SLOT_KEPT_SECONDS = 10;
     /** Ports that are remembered per host; one bit of a mask each. */
     public static final int PORTS_PER_HOST = 32;
     /** Contacts that are remembered per host: six times as many as a verdict takes. */

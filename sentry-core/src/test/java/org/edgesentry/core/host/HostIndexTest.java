@@ -2,9 +2,13 @@ package org.edgesentry.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HostIndexTest {
@@ -12,10 +16,13 @@ class HostIndexTest {
     private static final int HOSTS = 256;
 
     private final HostRows rows = new HostRows(HOSTS);
+    private final Deque<Integer> free =
+            IntStream.range(0, HOSTS).boxed().collect(Collectors.toCollection(ArrayDeque::new));
     private final HostIndex index = new HostIndex(rows, HOSTS);
 
     private int add(long address, long hash) {
-        int row = rows.take();
+        int row = free.pop();
+        rows.open(row);
         rows.set(row, HostRows.ADDRESS_HI, 0);
         rows.set(row, HostRows.ADDRESS_LO, address);
         rows.set(row, HostRows.HASH_AND_HITS, hash << Integer.SIZE);
@@ -25,7 +32,7 @@ class HostIndexTest {
 
     private void remove(int row) {
         index.remove(row);
-        rows.giveBack(row);
+        free.push(row);
     }
 
     private int find(long address, long hash) {

@@ -28,6 +28,8 @@ public final class OpenServices implements OwnSockets {
     /** Ascending; of equal keys each stands for a socket of its own. */
     private final int[] keys;
     private final OpenSocket[] byKey;
+    /** Of any protocol: most packets ask for none of them. */
+    private final PortSet anyPort;
 
     OpenServices(Set<OpenSocket> sockets) {
         this.sockets = Set.copyOf(sockets);
@@ -35,10 +37,15 @@ public final class OpenServices implements OwnSockets {
         sorted.sort(Comparator.comparingInt(socket -> key(socket.protocol(), socket.port())));
         this.byKey = sorted.toArray(OpenSocket[]::new);
         this.keys = sorted.stream().mapToInt(socket -> key(socket.protocol(), socket.port())).toArray();
+        this.anyPort = ports(socket -> true);
     }
 
     @Override
     public boolean wouldTake(ProbeEvent event) {
+        return anyPort.contains(event.destinationPort) && isForOne(event);
+    }
+
+    private boolean isForOne(ProbeEvent event) {
         int key = key(event.protocol, event.destinationPort);
         for (int i = firstAtLeast(key); i < keys.length && keys[i] == key; i++) {
             if (byKey[i].takes(event)) {
