@@ -64,7 +64,7 @@ public final class DispatchHandler implements ProbeHandler {
     }
 
     private void tellVerdicts(ProbeEvent event) {
-        if (event.scan.kinds != 0) {
+        if (event.hasScan) {
             ask(ActionKind.SCAN, event);
         }
         if (event.distributed != null) {

@@ -128,7 +128,7 @@ final class Suspicion {
 
     /** Whether the event has a verdict to tell already: it carries one of each sort. */
     private static boolean isTaken(ProbeEvent event) {
-        return event.scan.kinds != 0 || event.distributed != null;
+        return event.hasScan || event.distributed != null;
     }
 
     /**
@@ -264,7 +264,7 @@ final class Suspicion {
 
     private void judge(int row, int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
         table.raiseForPorts(row, evidence.failed(slot));
-        if (!evidence.isJudged(slot) && event.scan.kinds == 0 && shape.isScan(slot)) {
+        if (!evidence.isJudged(slot) && !event.hasScan && shape.isScan(slot)) {
             evidence.setJudged(slot, sourceHi, sourceLo);
             describe(slot, family, sourceHi, sourceLo, event);
         }
@@ -272,6 +272,7 @@ final class Suspicion {
 
     private void describe(int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
         evidence.setLookalikes(slot, Math.max(evidence.lookalikes(slot), crowd.lookalikes(family, sourceHi, sourceLo)));
+        event.hasScan = true;
         shape.describe(slot, trigger, event.scan);
         event.scan.family = family;
         event.scan.sourceHi = sourceHi;

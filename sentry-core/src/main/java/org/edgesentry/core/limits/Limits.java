@@ -7,10 +7,10 @@ package org.edgesentry.core.limits;
 public final class Limits {
 
     /**
-     * Slots of the probe ring, 1.4 MB. A power of two. Eight batches of the packet ring, which keeps what finds no room
-     * here: more slots would not save a probe, but no longer fit into the processor's cache.
+     * Slots of the probe ring, 0.7 MB. A power of two. Eight batches of the packet ring, which keeps what finds no room
+     * here: more slots would not save a probe, but no longer fit into the processor's second cache of a megabyte.
      */
-    public static final int PROBE_RING_SLOTS = 4_096;
+    public static final int PROBE_RING_SLOTS = 2_048;
     /** Probes whose hosts are looked for ahead of their turn: what they need fits into the first cache, 12 kB. */
     public static final int PROBES_FORESEEN = 32;
     /** Slots of the action ring: the backlog while a firewall is slow. A power of two. */

@@ -126,7 +126,9 @@ public final class ProbeEvent {
     public long closingHosts;
     /** In a tick: blocks that were put off so far because BLOCK_RATE was used up. */
     public long blocksPutOff;
-    /** A verdict that was reached with this event. */
+    /** Whether a verdict was reached with this event; else nobody looks at {@link #scan}, a line of cache apart. */
+    public boolean hasScan;
+    /** That verdict. */
     public final ScanVerdict scan = new ScanVerdict();
     /** A scan of many sources that was found with this event, else null. */
     public DistributedScan distributed;
@@ -233,7 +235,10 @@ public final class ProbeEvent {
         closingOngoing = false;
         closingHosts = 0;
         blocksPutOff = 0;
-        scan.clear();
         distributed = null;
+        if (hasScan) {
+            scan.clear();
+            hasScan = false;
+        }
     }
 }

@@ -23,7 +23,7 @@ final class RingReader {
     private static final Logger LOG = LogManager.getLogger(RingReader.class);
 
     /** What the pipeline gets at once: few enough that its events are still in the cache when it takes them. */
-    private static final int BATCH = 512;
+    private static final int BATCH = 256;
     /** An error that does not go away must not turn the loop into a busy one. */
     private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long JOIN_MILLIS = 1_000;
