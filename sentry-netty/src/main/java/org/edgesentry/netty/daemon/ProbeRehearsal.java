@@ -1,66 +1,69 @@
 package org.edgesentry.netty.daemon;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.respond.Rehearsal;
 import org.edgesentry.core.action.ActionPublisher;
 import org.edgesentry.core.action.ActionRequest;
 import org.edgesentry.core.classify.ClassifyHandler;
+import org.edgesentry.core.classify.OwnSockets;
+import org.edgesentry.core.classify.SparingLookup;
 import org.edgesentry.core.classify.UsedPorts;
+import org.edgesentry.core.config.PipelineLayout;
 import org.edgesentry.core.dispatch.DispatchHandler;
 import org.edgesentry.core.hash.SipHash;
 import org.edgesentry.core.host.HostStateHandler;
 import org.edgesentry.core.ignore.IgnoreHandler;
 import org.edgesentry.core.metrics.ProbeCounters;
+import org.edgesentry.core.metrics.ProbeTimes;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
-import org.edgesentry.core.pipeline.InlinePipeline;
+import org.edgesentry.core.net.PortSet;
+import org.edgesentry.core.pipeline.ProbePipeline;
 import org.edgesentry.core.time.WallClock;
 import org.edgesentry.netty.capture.CaptureCounters;
 import org.edgesentry.netty.capture.ProbeSink;
 import org.edgesentry.netty.host.sockets.SocketLookup;
+import org.edgesentry.netty.system.LibC;
 import org.edgesentry.netty.system.ThreadPolicy;
 
 /**
- * Takes probes that nobody sent from the frame to the firewall, so that the JVM compiles the way before the first real
- * one comes. It has handlers, counters and a response of its own, and writes, counts and blocks nothing that is seen
- * from outside.
+ * Takes a flood that nobody sent from the frame to the firewall, so that the JVM has compiled the way before a real one
+ * comes: in its first second it would lose a third of that. It has a ring, handlers, counters and a response of its
+ * own, and writes, counts and blocks nothing that is seen from outside.
  *
  * <p>Thread: its own, {@code sentry-rehearsal}, after the start and behind all others; it ends by itself.
  */
 final class ProbeRehearsal {
 
     private static final Logger LOG = LogManager.getLogger(ProbeRehearsal.class);
-    /** The JVM compiles a method when it has been called some hundred times, and then takes a moment for it. */
-    private static final int PROBES = 2_000;
+    private static final int SLOTS = 1_024;
     private static final int HOSTS = 4_096;
-    /** The net for benchmarks, 198.18.0.0/15 (RFC 2544): nobody on the Internet sends from there. */
-    private static final long NOBODYS_NET = 0xC612_0000L;
     private static final int LOOPBACK = 127;
-    private static final int ETHERTYPE_IPV4 = 0x0800;
-    /** An IPv4 header and a TCP header that asks for a connection. */
-    private static final byte[] SYN = {0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        (byte) 0x80, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 4, 0, 0, 0, 0, 0};
-    private static final int SOURCE = 12;
-    private static final int DESTINATION = 16;
-    private static final int PORT = 22;
+    /** What the compiler then still has to do. */
+    private static final long COMPILED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final PipelineRules rules;
+    private final PipelineLayout layout;
     private final List<Cidr> own;
     private final WallClock clock;
-    private final Rehearsal responses;
+    private final Optional<Rehearsal> responses;
     private volatile boolean stopped;
 
     /**
      * @param own addresses of this host
-     * @param responses closed at the end
+     * @param responses closed at the end; none where nobody is blocked
      */
-    ProbeRehearsal(PipelineRules rules, List<Cidr> own, WallClock clock, Rehearsal responses) {
+    ProbeRehearsal(PipelineRules rules, PipelineLayout layout, List<Cidr> own, WallClock clock,
+                   Optional<Rehearsal> responses) {
         this.rules = rules;
+        this.layout = layout;
         this.own = own;
         this.clock = clock;
         this.responses = responses;
@@ -80,44 +83,39 @@ final class ProbeRehearsal {
 
     private void run() {
         ThreadPolicy.stepBack();
-        try (responses; SocketLookup lookup = SocketLookup.open()) {
-            Optional<ByteBuffer> frame = frame();
-            if (frame.isPresent()) {
-                rehearse(frame.get(), sink(lookup));
+        try (SocketLookup lookup = SocketLookup.open()) {
+            PortSet traps = rules.watched().tcpTraps();
+            Optional<Cidr> target = own.stream().filter(ProbeRehearsal::isReachable).findFirst();
+            if (target.isPresent() && !traps.isEmpty()) {
+                rehearse(new RehearsedFlood(target.get(), traps, clock), lookup);
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("The first probes may take longer: the rehearsal ended early", e);
+        } finally {
+            responses.ifPresent(Rehearsal::close);
         }
-    }
-
-    /** Empty where no trap is read off the wire. */
-    private Optional<ByteBuffer> frame() {
-        int port = rules.watched().tcpTraps().toBitSet().nextSetBit(0);
-        return own.stream().filter(address -> port > 0 && isReachable(address)).findFirst()
-                .map(address -> ByteBuffer.allocateDirect(SYN.length).put(0, SYN)
-                        .putInt(DESTINATION, (int) address.lo()).putShort(PORT, (short) port));
+        LockSupport.parkNanos(COMPILED_NANOS);
+        LibC.malloc_trim(0);
     }
 
     private static boolean isReachable(Cidr address) {
         return address.family() == AddressFamily.IPV4 && address.lo() >>> 24 != LOOPBACK;
     }
 
-    private ProbeSink sink(SocketLookup lookup) {
+    private void rehearse(RehearsedFlood flood, SocketLookup lookup) {
         ProbeCounters counters = new ProbeCounters();
-        InlinePipeline pipeline = new InlinePipeline(counters);
-        pipeline.start(List.of(
-                new ClassifyHandler(rules::watched, lookup, new UsedPorts()),
+        ProbePipeline pipeline = new ProbePipeline(SLOTS, counters, new ProbeTimes(clock));
+        // Its threads are this one's children, and stand behind all others as well.
+        pipeline.start(layout, List.of(
+                new ClassifyHandler(rules::watched, new SparingLookup(OwnSockets.NONE, lookup), new UsedPorts()),
                 new IgnoreHandler(rules::leftAlone),
                 new HostStateHandler(rules::hosts, HOSTS, SipHash.withRandomKey(), pipeline.publisher()),
                 new DispatchHandler(counters, new Answers(), false)));
-        return new ProbeSink(pipeline.publisher(), new CaptureCounters());
-    }
-
-    private void rehearse(ByteBuffer frame, ProbeSink sink) {
-        for (int i = 0; i < PROBES && !stopped; i++) {
-            frame.putInt(SOURCE, (int) NOBODYS_NET + i);
-            sink.accept(ETHERTYPE_IPV4, frame, 0, SYN.length, clock.epochNanos(), 0, false);
+        ProbeSink sink = new ProbeSink(pipeline.publisher(), new CaptureCounters());
+        while (!flood.isOver() && !stopped) {
+            flood.sendTo(sink);
         }
+        pipeline.stop(Duration.ofSeconds(1));
     }
 
     /** Where the action ring would be. */
@@ -133,7 +131,7 @@ final class ProbeRehearsal {
         @Override
         public boolean publish() {
             if (request.blockRequested) {
-                responses.answer(request);
+                responses.ifPresent(rehearsal -> rehearsal.answer(request));
             }
             return true;
         }

@@ -137,10 +137,13 @@ final class SentryDaemon {
 
     /** Behind the line that says that all is ready: nobody waits for it. */
     private void rehearse() {
-        if (watch.settings().response().blocks() && sensors.capture().isPresent()) {
-            rehearsal = new ProbeRehearsal(rules.rules(), host.view().own(), probeClock,
-                    new Rehearsal(gate.firewall().understudy(), format(ZoneId.systemDefault()),
+        if (sensors.capture().isPresent()) {
+            Optional<Rehearsal> responses = Optional.of(watch.settings().response())
+                    .filter(Settings.Response::blocks)
+                    .map(response -> new Rehearsal(gate.firewall().understudy(), format(ZoneId.systemDefault()),
                             rules.rules().responses()));
+            rehearsal = new ProbeRehearsal(rules.rules(), layout(watch.settings()), host.view().own(), probeClock,
+                    responses);
             rehearsal.start();
         }
     }
