@@ -58,6 +58,7 @@ final class HostTable {
     /** A new host with one contact, if need be in the place of another. */
     int add(long hash, long hi, long lo, long firstContact, long nowNanos) {
         int row = freeRow();
+        index.makeRoom(ring);
         rows.open(row);
         rows.set(row, HostRows.ADDRESS_HI, hi);
         rows.set(row, HostRows.ADDRESS_LO, lo);

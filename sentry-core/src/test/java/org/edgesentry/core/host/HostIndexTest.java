@@ -86,6 +86,28 @@ class HostIndexTest {
         assertThat(right).isGreaterThan(HOSTS * 9 / 10);
     }
 
+    @Test
+    void makeRoom_hostsAreMoreThanTheBucketsAreFor_eachIsFoundAsBefore() {
+        int most = 100_000;
+        HostRows many = new HostRows(most);
+        HostIndex growing = new HostIndex(many, most);
+        RowRing ring = new RowRing(most);
+        for (int address = 0; address < most; address++) {
+            int row = ring.advance();
+            growing.makeRoom(ring);
+            many.open(row);
+            many.set(row, HostRows.ADDRESS_LO, address);
+            many.set(row, HostRows.HASH_AND_HITS, spread(address) << Integer.SIZE);
+            growing.add(row);
+            ring.take(row);
+        }
+        for (int address = 0; address < most; address++) {
+            int row = growing.find(spread(address), 0, address);
+            assertThat(many.get(row, HostRows.ADDRESS_LO)).isEqualTo(address);
+        }
+        assertThat(growing.find(spread(most), 0, most)).isEqualTo(HostRows.NONE);
+    }
+
     private static long spread(long address) {
         return (address + 1) * 0x9E37_79B9_7F4A_7C15L >>> 16;
     }
