@@ -56,6 +56,7 @@ public final class LibC {
     public static final int SOL_PACKET = 263;
     public static final int PACKET_RX_RING = 5;
     public static final int PACKET_STATISTICS = 6;
+    public static final int PACKET_COPY_THRESH = 7;
     public static final int PACKET_VERSION = 10;
     public static final int PACKET_IGNORE_OUTGOING = 23;
     public static final int TPACKET_V2 = 1;

@@ -48,6 +48,7 @@ public final class TrapFilterProgram {
 
     private final BpfAssembler code = new BpfAssembler();
     private final Label accept = code.label();
+    private final Label acceptLong = code.label();
     private final Label reject = code.label();
     private final Label transport = code.label();
     private final Label udpTree = code.label();
@@ -67,14 +68,16 @@ public final class TrapFilterProgram {
      * @param interfaces where
      * @param maxIntervals at least 4; where the traps have more port intervals than this, the nearest are merged
      * @param snapBytes how much of an accepted packet is kept
+     * @param longSnapBytes how much of one whose transport header may lie far behind
      */
-    public static BuiltFilter build(TrapFilter traps, InterfaceRule interfaces, int maxIntervals, int snapBytes) {
+    public static BuiltFilter build(TrapFilter traps, InterfaceRule interfaces, int maxIntervals, int snapBytes,
+                                    int longSnapBytes) {
         FittedPorts fitted = FittedPorts.of(traps, maxIntervals);
-        BpfProgram program = new TrapFilterProgram(fitted, traps).build(interfaces, snapBytes);
+        BpfProgram program = new TrapFilterProgram(fitted, traps).build(interfaces, snapBytes, longSnapBytes);
         return new BuiltFilter(program, fitted.merged());
     }
 
-    private BpfProgram build(InterfaceRule interfaces, int snapBytes) {
+    private BpfProgram build(InterfaceRule interfaces, int snapBytes, int longSnapBytes) {
         emitDirection(interfaces);
         emitInterface(interfaces);
         emitNetwork();
@@ -82,6 +85,8 @@ public final class TrapFilterProgram {
         new TransportSection(code, accept, reject, udpTree, tcpTree, fitted, traps).emit();
         code.bind(accept);
         code.emit(BpfOp.RETURN, snapBytes);
+        code.bind(acceptLong);
+        code.emit(BpfOp.RETURN, longSnapBytes);
         code.bind(reject);
         code.emit(BpfOp.RETURN, 0);
         return code.assemble();
@@ -133,8 +138,8 @@ public final class TrapFilterProgram {
         code.emit(BpfOp.LOAD_WORD, BpfOp.ANCILLARY_PROTOCOL);
         code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_IPV4, ipv4);
         code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_IPV6, ipv6);
-        code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_VLAN, accept);
-        code.jump(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_QINQ, accept, reject);
+        code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_VLAN, acceptLong);
+        code.jump(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_QINQ, acceptLong, reject);
         code.bind(ipv4);
         emitIpv4();
         code.bind(ipv6);
@@ -168,7 +173,7 @@ public final class TrapFilterProgram {
         code.emit(BpfOp.LOAD_X_CONSTANT, PacketFields.IPV6_HEADER_BYTES);
         code.emit(BpfOp.LOAD_BYTE, PacketFields.IPV6_NEXT_HEADER);
         for (int header : EXTENSION_HEADERS) {
-            code.jumpIf(BpfOp.JUMP_EQUAL, header, accept);
+            code.jumpIf(BpfOp.JUMP_EQUAL, header, acceptLong);
         }
         code.jumpUnless(BpfOp.JUMP_EQUAL, HOP_BY_HOP, transport);
         emitHopByHop();
@@ -176,13 +181,13 @@ public final class TrapFilterProgram {
 
     private void emitHopByHop() {
         code.emit(BpfOp.LOAD_BYTE, PacketFields.IPV6_HEADER_BYTES);
-        code.jumpUnless(BpfOp.JUMP_EQUAL, IpProtocol.ICMPV6, accept);
+        code.jumpUnless(BpfOp.JUMP_EQUAL, IpProtocol.ICMPV6, acceptLong);
         code.emit(BpfOp.LOAD_BYTE_AT_X, PacketFields.EXTENSION_LENGTH);
-        code.jumpUnless(BpfOp.JUMP_EQUAL, 0, accept);
+        code.jumpUnless(BpfOp.JUMP_EQUAL, 0, acceptLong);
         code.emit(BpfOp.LOAD_BYTE_AT_X, PacketFields.EXTENSION_BYTES + PacketFields.ICMP_TYPE);
         for (int report : Curiosities.MULTICAST_REPORTS) {
             code.jumpIf(BpfOp.JUMP_EQUAL, report, reject);
         }
-        code.jump(accept);
+        code.jump(acceptLong);
     }
 }

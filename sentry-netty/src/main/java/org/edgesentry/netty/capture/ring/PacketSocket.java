@@ -33,7 +33,6 @@ final class PacketSocket implements AutoCloseable {
     private static final int GROUP_BITS = 16;
     private static final int GROUP_MASK = 0xffff;
 
-
     private final int fd;
     private final ByteBuffer statistics = NativeMemory.allocate(8);
     private final ByteBuffer statisticsLength = NativeMemory.allocate(4);
@@ -69,6 +68,10 @@ final class PacketSocket implements AutoCloseable {
         }
         if (attach(BpfProgram.NOTHING) < 0) {
             throw Errno.failure("cannot attach a packet filter");
+        }
+        // Any number but 0 has packets that are longer than a slot queued as well, see QueuedPackets.
+        if (setInt(LibC.PACKET_COPY_THRESH, 1) < 0) {
+            throw Errno.failure("cannot have long packets queued");
         }
         makeRing();
         bind();
@@ -132,7 +135,8 @@ final class PacketSocket implements AutoCloseable {
     }
 
     private static BuiltFilter build(TrapFilter traps, InterfaceRule interfaces, int maxIntervals) {
-        return TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES);
+        return TrapFilterProgram.build(traps, interfaces, maxIntervals, RingLayout.SNAP_BYTES,
+                RingLayout.LONG_SNAP_BYTES);
     }
 
     private int attach(BpfProgram program) {

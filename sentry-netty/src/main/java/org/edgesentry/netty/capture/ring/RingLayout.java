@@ -18,10 +18,10 @@ package org.edgesentry.netty.capture.ring;
 final class RingLayout {
 
     /**
-     * Slot: 80 bytes of header and 432 of packet. That is the longest IPv4 header (60) with the longest TCP header
-     * (60), or an IPv6 header with some 370 bytes of extension headers; a longer chain is no honest traffic.
+     * Slot: 80 bytes of header and 176 of packet. That is the longest IPv4 header (60) with the longest TCP header
+     * (60), or an IPv6 header with some 110 bytes of extension headers.
      */
-    static final int SLOT_BYTES = 512;
+    static final int SLOT_BYTES = 256;
 
     /** At a flood of 500,000 probes a second the reader may pause for 65 ms (to collect garbage) before any is lost. */
     static final int SLOTS = 32_768;
@@ -29,7 +29,7 @@ final class RingLayout {
     /** The kernel allocates in blocks; this is a multiple of every page size of x86_64 and aarch64 (4, 16, 64 KiB). */
     static final int BLOCK_BYTES = 64 * 1024;
 
-    /** 16 MiB. */
+    /** 8 MiB. */
     static final int RING_BYTES = SLOTS * SLOT_BYTES;
 
     /** Where the packet begins when the kernel reserves nothing more; a test on the real kernel holds this. */
@@ -37,6 +37,9 @@ final class RingLayout {
 
     /** What of a packet fits into a slot. */
     static final int SNAP_BYTES = SLOT_BYTES - PACKET_OFFSET;
+
+    /** What is read of a packet with more headers than fit into a slot: a longer chain of them is no honest traffic. */
+    static final int LONG_SNAP_BYTES = 432;
 
     static final int STATUS = 0;
     static final int CAPTURED_LENGTH = 8;
@@ -54,6 +57,8 @@ final class RingLayout {
     static final int STATUS_KERNEL = 0;
     /** tp_status: bit that is set while the slot is ours. */
     static final int STATUS_USER = 1;
+    /** tp_status: bit that is set where the packet was longer than the slot and waits as a whole beside the ring. */
+    static final int STATUS_COPY = 2;
     /** tp_status: the frame carried a VLAN tag. */
     static final int STATUS_VLAN_VALID = 0x10;
 

@@ -40,7 +40,8 @@ final class RingReader {
     private RingReader(String name, PacketSocket socket, WakeUp wakeUp, ProbePublisher publisher) {
         this.socket = socket;
         this.wakeUp = wakeUp;
-        this.slots = new SlotRing(socket.ring(), RingLayout.SLOT_BYTES, new ProbeSink(publisher, counters));
+        this.slots = new SlotRing(socket.ring(), RingLayout.SLOT_BYTES, new QueuedPackets(socket.fd()),
+                new ProbeSink(publisher, counters));
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }

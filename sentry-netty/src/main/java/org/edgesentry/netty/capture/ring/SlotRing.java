@@ -31,16 +31,18 @@ final class SlotRing {
     private final ByteBuffer packets;
     private final int slotBytes;
     private final int ringBytes;
+    private final LongPackets longPackets;
     private final PacketSink sink;
 
     private final FloodSense flood = new FloodSense();
     private int slot;
 
-    SlotRing(ByteBuffer memory, int slotBytes, PacketSink sink) {
+    SlotRing(ByteBuffer memory, int slotBytes, LongPackets longPackets, PacketSink sink) {
         this.headers = memory.duplicate().order(ByteOrder.nativeOrder());
         this.packets = memory.duplicate().order(ByteOrder.BIG_ENDIAN);
         this.slotBytes = slotBytes;
         this.ringBytes = memory.capacity();
+        this.longPackets = longPackets;
         this.sink = sink;
     }
 
@@ -102,10 +104,20 @@ final class SlotRing {
         int offset = Short.toUnsignedInt(headers.getShort(at + RingLayout.NETWORK_OFFSET));
         int room = Math.max(slotBytes - offset, 0);
         int length = Math.min(Math.max(headers.getInt(at + RingLayout.CAPTURED_LENGTH), 0), room);
+        boolean isCopied = (headers.getInt(at + RingLayout.STATUS) & RingLayout.STATUS_COPY) != 0;
+        int longLength = isCopied ? longPackets.receive() : 0;
+        if (longLength > length) {
+            handOn(at, offset, longPackets.packet(), 0, longLength);
+        } else {
+            handOn(at, offset, packets, at + offset, length);
+        }
+    }
+
+    private void handOn(int at, int offset, ByteBuffer packet, int from, int length) {
         long seconds = Integer.toUnsignedLong(headers.getInt(at + RingLayout.SECONDS));
         long epochNanos = seconds * NANOS_PER_SECOND + headers.getInt(at + RingLayout.NANOSECONDS);
         flood.note(epochNanos);
-        sink.accept(etherType(at, offset), packets, at + offset, length, epochNanos,
+        sink.accept(etherType(at, offset), packet, from, length, epochNanos,
                 headers.getInt(at + RingLayout.INTERFACE_INDEX),
                 headers.get(at + RingLayout.PACKET_TYPE) == RingLayout.TYPE_OUTGOING);
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrapFilterProgramTest {
 
-    private static final int SNAP = 432;
+    private static final int SNAP = 176;
+    private static final int LONG_SNAP = 432;
     private static final long SEED = 20_261_122;
     private static final int PACKETS = 200_000;
 
@@ -128,7 +129,7 @@ class TrapFilterProgramTest {
         Random random = new Random(SEED);
         TrapFilter traps = new TrapFilter(randomPorts(random, 300), randomPorts(random, 3));
         for (int max = 4; max < 400; max++) {
-            BuiltFilter built = TrapFilterProgram.build(traps, InterfaceRule.ALL, max, SNAP);
+            BuiltFilter built = TrapFilterProgram.build(traps, InterfaceRule.ALL, max, SNAP, LONG_SNAP);
             assertThat(built.program().length()).isLessThan(2 * max + 130 + max / 10);
             assertKeepsAllTraps(traps, built);
         }
@@ -221,8 +222,8 @@ class TrapFilterProgramTest {
         for (int i = 0; i < PACKETS; i++) {
             PacketSketch packet = PacketSketch.random(random, interesting);
             int kept = BpfMachine.run(built.program(), packet.write());
-            if (kept != (packet.isWanted(traps) ? SNAP : 0)) {
-                assertThat(kept).as("%s, traps %s", packet, traps).isEqualTo(packet.isWanted(traps) ? SNAP : 0);
+            if (kept > 0 != packet.isWanted(traps)) {
+                assertThat(kept > 0).as("%s, traps %s", packet, traps).isEqualTo(packet.isWanted(traps));
             }
         }
     }
@@ -254,11 +255,11 @@ class TrapFilterProgramTest {
     }
 
     private static boolean keeps(BpfProgram program, PacketSketch packet) {
-        return BpfMachine.run(program, packet.write()) == SNAP;
+        return BpfMachine.run(program, packet.write()) > 0;
     }
 
     private static BuiltFilter build(TrapFilter traps, InterfaceRule rule) {
-        return TrapFilterProgram.build(traps, rule, TrapFilterProgram.MAX_INTERVALS, SNAP);
+        return TrapFilterProgram.build(traps, rule, TrapFilterProgram.MAX_INTERVALS, SNAP, LONG_SNAP);
     }
 
     private static int[] interestingPorts(TrapFilter traps) {

@@ -236,8 +236,27 @@ class PacketCapturesIT {
         assertThat(capture.events()).hasSize(1);
     }
 
+    /** Its TCP header lies behind the end of a slot of the packet ring. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ring", "pcap"})
+    void synBehindLongOptions_amongShortOnes_isDecoded(String method) {
+        CaptureProcess capture = capture(method, "ALL_NLO", "1-1024", "none");
+        for (int options : new int[] {240, 8, 248}) {
+            sendSyns(List.of("-Doptions=" + options), 1, options, "");
+            sendSyns(1, 23, "");
+        }
+        for (int options : new int[] {240, 8, 248}) {
+            capture.awaitLine("fd77::1.*40000 > .*fd77::2.*:" + options + " flags=02 ");
+        }
+        await().untilAsserted(() -> assertThat(capture.events()).hasSize(6));
+    }
+
     private void sendSyns(int count, int port, String tags) {
-        List<String> command = ChildJvm.javaCommand(hosts.scannerPrefix(), List.of(), SynSender.class);
+        sendSyns(List.of(), count, port, tags);
+    }
+
+    private void sendSyns(List<String> javaOptions, int count, int port, String tags) {
+        List<String> command = ChildJvm.javaCommand(hosts.scannerPrefix(), javaOptions, SynSender.class);
         command.addAll(List.of("far", sensorMac(), Integer.toString(count), Integer.toString(port)));
         if (!tags.isEmpty()) {
             command.addAll(List.of(tags.split(" ")));

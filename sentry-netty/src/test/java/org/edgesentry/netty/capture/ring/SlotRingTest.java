@@ -24,7 +24,8 @@ class SlotRingTest {
 
     private final ByteBuffer memory = NativeMemory.allocate(SLOTS * RingLayout.SLOT_BYTES);
     private final List<String> seen = new ArrayList<>();
-    private final SlotRing ring = new SlotRing(memory, RingLayout.SLOT_BYTES, this::note);
+    private final Queued queued = new Queued();
+    private final SlotRing ring = new SlotRing(memory, RingLayout.SLOT_BYTES, queued, this::note);
 
     @Test
     void drain_emptyRing_takesNothing() {
@@ -37,7 +38,8 @@ class SlotRingTest {
         fill(1, 0x86dd, 60, 8);
         assertThat(ring.drain(100)).isEqualTo(2);
         assertThat(seen).containsExactly("800 at 80 length 40 nanos 1700000000000000007 interface 3",
-                "86dd at 592 length 60 nanos 1700000000000000008 interface 3");
+                "86dd at " + (RingLayout.SLOT_BYTES + PACKET_OFFSET) + " length 60 "
+                        + "nanos 1700000000000000008 interface 3");
         assertThat(status(0)).isEqualTo(RingLayout.STATUS_KERNEL);
         assertThat(status(1)).isEqualTo(RingLayout.STATUS_KERNEL);
     }
@@ -74,7 +76,7 @@ class SlotRingTest {
     @Test
     void drain_sinkWithLittleRoom_leavesTheRestInTheRing() {
         RoomySink sink = new RoomySink();
-        SlotRing full = new SlotRing(memory, RingLayout.SLOT_BYTES, sink);
+        SlotRing full = new SlotRing(memory, RingLayout.SLOT_BYTES, queued, sink);
         for (int i = 0; i < 5; i++) {
             fill(i, 0x0800, 40, i);
         }
@@ -91,7 +93,7 @@ class SlotRingTest {
 
     @Test
     void drain_sinkFails_givesTheSlotBackAndGoesOn() {
-        SlotRing failing = new SlotRing(memory, RingLayout.SLOT_BYTES,
+        SlotRing failing = new SlotRing(memory, RingLayout.SLOT_BYTES, queued,
                 (etherType, frame, offset, length, nanos, index, outgoing) -> {
                     throw new IllegalStateException("sink");
                 });
@@ -109,6 +111,27 @@ class SlotRingTest {
     }
 
     @Test
+    void drain_packetLongerThanItsSlot_isTakenFromTheQueue() {
+        fill(0, 0x86dd, RingLayout.SNAP_BYTES, 7);
+        fill(1, 0x86dd, 60, 8);
+        memory.putInt(0, RingLayout.STATUS_USER | RingLayout.STATUS_COPY);
+        queued.bytes = 300;
+        ring.drain(2);
+        assertThat(seen).containsExactly("86dd at 0 length 300 nanos 1700000000000000007 interface 3",
+                "86dd at " + (RingLayout.SLOT_BYTES + PACKET_OFFSET)
+                        + " length 60 nanos 1700000000000000008 interface 3");
+    }
+
+    @Test
+    void drain_longPacketThatIsNotQueued_isTakenFromItsSlot() {
+        fill(0, 0x86dd, RingLayout.SNAP_BYTES, 7);
+        memory.putInt(0, RingLayout.STATUS_USER | RingLayout.STATUS_COPY);
+        queued.bytes = -1;
+        ring.drain(1);
+        assertThat(seen.get(0)).startsWith("86dd at 80 length " + RingLayout.SNAP_BYTES + " ");
+    }
+
+    @Test
     void drain_tagBeforeIp_isHandedOnAsTag() {
         fill(0, 0x0800, 44, 0);
         memory.putInt(0, RingLayout.STATUS_USER | RingLayout.STATUS_VLAN_VALID);
@@ -118,13 +141,13 @@ class SlotRingTest {
         memory.put(RingLayout.SLOT_BYTES + PACKET_OFFSET, (byte) 0x45);
         ring.drain(2);
         assertThat(seen.get(0)).startsWith("8100 at 80 ");
-        assertThat(seen.get(1)).startsWith("800 at 592 ");
+        assertThat(seen.get(1)).startsWith("800 at " + (RingLayout.SLOT_BYTES + PACKET_OFFSET) + " ");
     }
 
     @Test
     void drain_decodedPackets_allocatesNothing() {
         CountingPublisher publisher = new CountingPublisher();
-        SlotRing decoding = new SlotRing(memory, RingLayout.SLOT_BYTES,
+        SlotRing decoding = new SlotRing(memory, RingLayout.SLOT_BYTES, queued,
                 new ProbeSink(publisher, new CaptureCounters()));
         drainMany(decoding, 20_000);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -214,6 +237,22 @@ class SlotRingTest {
         public boolean publish() {
             published++;
             return true;
+        }
+    }
+
+    private static final class Queued implements LongPackets {
+
+        private final ByteBuffer packet = ByteBuffer.allocateDirect(RingLayout.LONG_SNAP_BYTES);
+        private int bytes;
+
+        @Override
+        public int receive() {
+            return bytes;
+        }
+
+        @Override
+        public ByteBuffer packet() {
+            return packet;
         }
     }
 }
