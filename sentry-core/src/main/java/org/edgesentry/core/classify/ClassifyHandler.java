@@ -35,6 +35,7 @@ public final class ClassifyHandler implements ProbeHandler {
     private final SipHash hash;
     private NetworkRule network;
     private WatchedNet watched;
+    private Destination destination;
 
     /**
      * A classifier.
@@ -59,6 +60,7 @@ public final class ClassifyHandler implements ProbeHandler {
 
     private void watch(WatchedNet net) {
         watched = net;
+        destination = new Destination(net);
         if (net.hasNetwork() && network == null) {
             network = new NetworkRule(hash);
         }
@@ -76,9 +78,9 @@ public final class ClassifyHandler implements ProbeHandler {
             classifyTrapped(event);
         } else if (event.outgoing) {
             classifyOutgoing(event);
-        } else if (watched.hasNetwork() && !isForThisHost(event)) {
+        } else if (watched.hasNetwork() && !destination.isOwn(event)) {
             classifyTransit(event);
-        } else if (!watched.home().contains(event.family, event.destinationHi, event.destinationLo)) {
+        } else if (!destination.isHome(event)) {
             event.verdict = Verdict.UNWATCHED;
         } else if (event.fragmentEvasion) {
             classifyEvasion(event);
@@ -90,20 +92,16 @@ public final class ClassifyHandler implements ProbeHandler {
     /** Whatever reached a trap was for a trap port, but a datagram may have been for everybody on the network. */
     private void classifyTrapped(ProbeEvent event) {
         boolean toAll = event.protocol == IpProtocol.UDP && event.destinationLo != 0
-                && !watched.home().contains(event.family, event.destinationHi, event.destinationLo);
+                && !destination.isHome(event);
         event.scanType = event.protocol == IpProtocol.UDP ? ScanType.UDP : ScanType.CONNECT;
         event.verdict = toAll ? Verdict.UNWATCHED : Verdict.PROBE;
         event.trapPort = !toAll;
     }
 
-    private boolean isForThisHost(ProbeEvent event) {
-        return watched.own().contains(event.family, event.destinationHi, event.destinationLo);
-    }
-
     /** What goes on among home hosts is their own affair, and what passes by as well. */
     private void classifyTransit(ProbeEvent event) {
         boolean fromHome = watched.home().contains(event.family, event.sourceHi, event.sourceLo);
-        boolean toHome = watched.home().contains(event.family, event.destinationHi, event.destinationLo)
+        boolean toHome = destination.isHome(event)
                 && !watched.broadcast().contains(event.family, event.destinationHi, event.destinationLo)
                 && !AskedPeers.isToMany(event.family, event.destinationHi, event.destinationLo);
         if (fromHome == toHome) {
@@ -218,8 +216,7 @@ public final class ClassifyHandler implements ProbeHandler {
     }
 
     private boolean isTaken(ProbeEvent event) {
-        boolean taken = watched.own().contains(event.family, event.destinationHi, event.destinationLo)
-                && sockets.wouldTake(event);
+        boolean taken = destination.isOwn(event) && sockets.wouldTake(event);
         if (taken && event.protocol == IpProtocol.TCP) {
             used.mark(event.destinationPort, event.epochNanos);
         }
