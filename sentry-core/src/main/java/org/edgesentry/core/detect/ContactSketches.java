@@ -21,11 +21,16 @@ final class ContactSketches {
     private static final int PORTS = 16;
     private static final int HOSTS = 32;
 
-    private final SipHash hash;
+    /** Hashes of contacts, ports and hosts as such. */
+    private final long contactSecret;
+    private final long portSecret;
+    private final long hostSecret;
     private SketchPool pool;
 
     ContactSketches(SipHash hash) {
-        this.hash = hash;
+        this.contactSecret = hash.hash(CONTACTS, 0);
+        this.portSecret = hash.hash(PORTS, 0);
+        this.hostSecret = hash.hash(HOSTS, 0);
     }
 
     /** Empty sketches, or {@link #NONE}. */
@@ -56,9 +61,9 @@ final class ContactSketches {
             return;
         }
         pool.add(one(sketches, CONTACTS), contactHash(contact));
-        pool.add(one(sketches, HOSTS), hash.hash(HOSTS, Contact.host(contact)));
+        pool.add(one(sketches, HOSTS), SipHash.derive(hostSecret, Contact.host(contact)));
         if (Contact.isOfPort(contact)) {
-            pool.add(one(sketches, PORTS), hash.hash(PORTS, Contact.portKey(contact)));
+            pool.add(one(sketches, PORTS), SipHash.derive(portSecret, Contact.portKey(contact)));
         }
     }
 
@@ -68,7 +73,7 @@ final class ContactSketches {
     }
 
     private long contactHash(long contact) {
-        return hash.hash(CONTACTS, Contact.key(contact));
+        return SipHash.derive(contactSecret, Contact.key(contact));
     }
 
     int contacts(long sketches, int counted) {

@@ -19,7 +19,7 @@ class ProbeEventTest {
     private static final List<String> JUDGEMENT = List.of("triggered", "reported", "blockForbidden",
             "blockRequested", "firstSinceBlocked", "blockPrefixLength", "cameBefore", "closingProbes",
             "closingFolded", "closingFirstNanos", "closingOngoing", "closingHosts", "blocksPutOff", "commandOnly",
-            "awaitsAnswer", "pair", "related", "trapPort", "distributed", "scan.kinds");
+            "awaitsAnswer", "pair", "related", "trapPort", "distributed", "hasScan", "scan.kinds");
     /** What else a verdict holds is stale while it has no kind. */
     private static final String VERDICT = "scan";
 
