@@ -107,7 +107,7 @@ class RowRingTest {
         Random random = new Random(42);
         TreeSet<Integer> newcomers = new TreeSet<>();
         TreeSet<Integer> seated = new TreeSet<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             int row = random.nextInt(ROWS);
             if (random.nextInt(3) > 0) {
                 newcomers.add(add());
