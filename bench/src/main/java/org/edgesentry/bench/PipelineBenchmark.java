@@ -28,9 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * thread as {@code PIPELINE="fused"} calls them, without the ring between; the time to the verdict is recorded, as in
  * the daemon. Thread: JMH's, one.
  *
- * <p>The hosts come in random order. With a thousand each is known with all its ports; a million are more than the
- * {@link org.edgesentry.core.limits.Limits#HOSTS_WITH_PORTS} whose ports are remembered, so that nearly every probe
- * adds a host or takes another's place: the table's worst case.
+ * <p>The hosts come in random order. With a thousand each is known with all its ports. A million are as many as the
+ * table holds, and more than the {@link org.edgesentry.core.limits.Limits#HOSTS_WITH_PORTS} whose ports are remembered:
+ * nearly every probe is of somebody who came before and has to do without. Of {@code -p hosts=16000000} nearly every
+ * one is new, and takes the place of another.
  *
  * <pre>java -jar bench/target/benchmarks.jar PipelineBenchmark -prof gc</pre>
  */
@@ -39,7 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = {"-Xms24m", "-Xmx256m", "-XX:+UseSerialGC"})
+@Fork(value = 2, jvmArgsAppend = {"-Xms24m", "-Xmx256m", "-XX:+UseSerialGC",
+    "-XX:+UseTransparentHugePages"})
 public class PipelineBenchmark {
 
     private static final int PROBES = 64;

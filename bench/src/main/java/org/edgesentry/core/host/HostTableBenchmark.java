@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
+@Fork(value = 2, jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC",
+    "-XX:+UseTransparentHugePages"})
 public class HostTableBenchmark {
 
     private static final long NANOS_PER_PACKET = 1_000;
