@@ -52,10 +52,16 @@ public final class HostStateHandler implements ProbeHandler {
 
     /** The same for fewer hosts. */
     public HostStateHandler(Supplier<HostRules> newest, int maxHosts, SipHash hash, ProbePublisher toSelf) {
+        this(newest, maxHosts, Math.min(maxHosts, Limits.HOSTS_WITH_PORTS), hash, toSelf);
+    }
+
+    /** The same with so few whose ports are remembered. */
+    public HostStateHandler(Supplier<HostRules> newest, int maxHosts, int maxHostsWithPorts, SipHash hash,
+                            ProbePublisher toSelf) {
         HostRules rules = newest.get();
         AddressHashes hashes = new AddressHashes(hash);
         this.newest = newest;
-        this.tracker = new HostTracker(rules, maxHosts, hash, hashes);
+        this.tracker = new HostTracker(rules, maxHosts, maxHostsWithPorts, hash, hashes);
         this.blocks = new BlockDesk(tracker.table(), rules);
         this.toSelf = toSelf;
         this.suspicion = new Suspicion(tracker, hashes, toSelf);

@@ -30,9 +30,9 @@ final class HostTracker {
     private final ScanLines lines;
     private int nextToForget;
 
-    HostTracker(HostRules rules, int maxHosts, SipHash hash, AddressHashes hashes) {
+    HostTracker(HostRules rules, int maxHosts, int maxHostsWithPorts, SipHash hash, AddressHashes hashes) {
         this.hashes = hashes;
-        this.table = new HostTable(maxHosts, Math.min(maxHosts, Limits.HOSTS_WITH_PORTS), hash);
+        this.table = new HostTable(maxHosts, maxHostsWithPorts, hash);
         this.ports = table.ports();
         this.lines = new ScanLines(table);
         use(rules);

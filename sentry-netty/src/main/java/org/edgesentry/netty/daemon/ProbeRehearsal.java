@@ -44,7 +44,9 @@ final class ProbeRehearsal {
 
     private static final Logger LOG = LogManager.getLogger(ProbeRehearsal.class);
     private static final int SLOTS = 1_024;
-    private static final int HOSTS = 4_096;
+    /** So few that the flood fills the table, and so many that it has to grow before. */
+    private static final int HOSTS = 8_192;
+    private static final int HOSTS_WITH_PORTS = 1_024;
     private static final int LOOPBACK = 127;
     /** What the compiler then still has to do. */
     private static final long COMPILED_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -87,7 +89,7 @@ final class ProbeRehearsal {
             PortSet traps = rules.watched().tcpTraps();
             Optional<Cidr> target = own.stream().filter(ProbeRehearsal::isReachable).findFirst();
             if (target.isPresent() && !traps.isEmpty()) {
-                rehearse(new RehearsedFlood(target.get(), traps, clock), lookup);
+                rehearse(new RehearsedFlood(target.get(), own, traps, clock), lookup);
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("The first probes may take longer: the rehearsal ended early", e);
@@ -109,7 +111,8 @@ final class ProbeRehearsal {
         pipeline.start(layout, List.of(
                 new ClassifyHandler(rules::watched, new SparingLookup(OwnSockets.NONE, lookup), new UsedPorts()),
                 new IgnoreHandler(rules::leftAlone),
-                new HostStateHandler(rules::hosts, HOSTS, SipHash.withRandomKey(), pipeline.publisher()),
+                new HostStateHandler(rules::hosts, HOSTS, HOSTS_WITH_PORTS, SipHash.withRandomKey(),
+                        pipeline.publisher()),
                 new DispatchHandler(counters, new Answers(), false)));
         ProbeSink sink = new ProbeSink(pipeline.publisher(), new CaptureCounters());
         while (!flood.isOver() && !stopped) {
