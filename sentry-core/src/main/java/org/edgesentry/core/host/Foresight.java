@@ -29,8 +29,7 @@ final class Foresight {
     private int comeFirst;
     private int comeAgain;
 
-    Foresight(HostRows rows, HostIndex index, RowRing ring, SlotOrder slots, PortMemory ports,
-              Evidence evidence) {
+    Foresight(HostRows rows, HostIndex index, RowRing ring, SlotOrder slots, PortMemory ports, Evidence evidence) {
         this.rows = rows;
         this.index = index;
         this.ring = ring;

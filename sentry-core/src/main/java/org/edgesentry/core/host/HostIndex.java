@@ -29,13 +29,15 @@ final class HostIndex {
     private static final int TAG_MASK = ~ROW_MASK;
 
     private final HostRows rows;
+    private final RowRing ring;
     private final int mostBuckets;
     private int[] links;
     private int lastBucket;
 
     /** Room for that many hosts in the end, four to a bucket on average when all are there. */
-    HostIndex(HostRows rows, int capacity) {
+    HostIndex(HostRows rows, RowRing ring, int capacity) {
         this.rows = rows;
+        this.ring = ring;
         this.mostBuckets = Integer.highestOneBit(Math.max((capacity - 1) / ROWS_PER_BUCKET * 2 + 1, 1));
         clear(Math.min(FIRST_BUCKETS, mostBuckets));
     }
@@ -46,11 +48,11 @@ final class HostIndex {
     }
 
     /** Makes room for another row beside those that are taken, which are all in here. */
-    void makeRoom(RowRing taken) {
-        if (taken.size() >= (lastBucket + 1) * ROWS_PER_BUCKET && lastBucket + 1 < mostBuckets) {
+    void makeRoom() {
+        if (ring.size() >= (lastBucket + 1) * ROWS_PER_BUCKET && lastBucket + 1 < mostBuckets) {
             clear((lastBucket + 1) * 2);
-            for (int row = 0; row < rows.used(); row++) {
-                if (taken.isTaken(row)) {
+            for (int row = 0; row < ring.used(); row++) {
+                if (ring.isTaken(row)) {
                     add(row);
                 }
             }
@@ -89,7 +91,7 @@ final class HostIndex {
         for (int i = first; i < first + LINKS; i++) {
             found |= ((links[i] ^ (int) hash) & TAG_MASK) == 0 ? links[i] & ROW_MASK : 0;
         }
-        return Math.min(found, rows.used()) - 1;
+        return Math.min(found, ring.used()) - 1;
     }
 
     /** Takes in a row that holds its address and {@link HostRows#hash}. */

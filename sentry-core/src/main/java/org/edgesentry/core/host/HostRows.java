@@ -33,7 +33,6 @@ final class HostRows {
     private static final int ROW_MASK = (1 << CHUNK_BITS) - 1;
 
     private final long[][] chunks;
-    private int used;
 
     HostRows(int capacity) {
         this.chunks = new long[(capacity + ROW_MASK) >>> CHUNK_BITS][];
@@ -44,12 +43,6 @@ final class HostRows {
         if (chunks[row >>> CHUNK_BITS] == null) {
             chunks[row >>> CHUNK_BITS] = new long[LONGS_PER_ROW * (ROW_MASK + 1)];
         }
-        used = Math.max(used, row + 1);
-    }
-
-    /** Rows from 0 to below this have been in use. */
-    int used() {
-        return used;
     }
 
     /** The 32 bits that are kept of the hash of the row's address. */

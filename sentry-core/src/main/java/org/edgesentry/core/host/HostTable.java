@@ -36,8 +36,8 @@ final class HostTable {
 
     HostTable(int maxHosts, int maxHostsWithPorts, SipHash hash) {
         this.rows = new HostRows(maxHosts);
-        this.index = new HostIndex(rows, maxHosts);
         this.ring = new RowRing(maxHosts);
+        this.index = new HostIndex(rows, ring, maxHosts);
         this.slots = new SlotOrder(maxHostsWithPorts);
         this.ports = new PortMemory(maxHostsWithPorts);
         this.evidence = new Evidence(maxHostsWithPorts, hash);
@@ -58,7 +58,7 @@ final class HostTable {
     /** A new host with one contact, if need be in the place of another. */
     int add(long hash, long hi, long lo, long firstContact, long nowNanos) {
         int row = freeRow();
-        index.makeRoom(ring);
+        index.makeRoom();
         rows.open(row);
         rows.set(row, HostRows.ADDRESS_HI, hi);
         rows.set(row, HostRows.ADDRESS_LO, lo);

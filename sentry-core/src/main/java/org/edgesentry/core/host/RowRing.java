@@ -1,5 +1,7 @@
 package org.edgesentry.core.host;
 
+import java.util.BitSet;
+
 /**
  * Gives out the rows of {@link HostRows}, round and round: so the rows of hosts that came once stand in the order of
  * their coming, without a link from one to the next. A hand stands before the row that was given out longest ago. When
@@ -17,22 +19,21 @@ final class RowRing {
     /** No row. */
     static final int NONE = HostRows.NONE;
 
-    private static final int WORD_BITS = 6;
     /** Free rows that are worth the hand's way to them, of all. */
     private static final int FREE_WHILE_GROWING = 4;
     private static final int FREE_WHEN_FULL = 16;
 
     private final int capacity;
-    private final long[] taken;
-    private final long[] seated;
+    private final BitSet taken;
+    private final BitSet seated;
     private int used;
     private int hand;
     private int size;
 
     RowRing(int capacity) {
         this.capacity = capacity;
-        this.taken = new long[(capacity >>> WORD_BITS) + 1];
-        this.seated = new long[taken.length];
+        this.taken = new BitSet(capacity);
+        this.seated = new BitSet(capacity);
     }
 
     /**
@@ -59,33 +60,42 @@ final class RowRing {
 
     /** The row that the hand would come to from there, likewise. */
     int next(int from) {
-        int row = lowestClear(isFull() ? seated : taken, from);
-        return row != NONE ? row : lowestClear(isFull() ? seated : taken, 0);
+        BitSet passedBy = isFull() ? seated : taken;
+        int row = passedBy.nextClearBit(from);
+        if (row >= used) {
+            row = passedBy.nextClearBit(0);
+        }
+        return row < used ? row : NONE;
     }
 
     int hand() {
         return hand;
     }
 
+    /** Rows from 0 to below this have been in use. */
+    int used() {
+        return used;
+    }
+
     /** A host moves in. */
     void take(int row) {
-        taken[row >>> WORD_BITS] |= 1L << row;
+        taken.set(row);
         size++;
     }
 
     boolean isTaken(int row) {
-        return (taken[row >>> WORD_BITS] & 1L << row) != 0;
+        return taken.get(row);
     }
 
     /** Its host has a slot: from now on the hand passes by. */
     void seat(int row) {
-        seated[row >>> WORD_BITS] |= 1L << row;
+        seated.set(row);
     }
 
     /** Its host is gone. */
     void release(int row) {
-        taken[row >>> WORD_BITS] &= ~(1L << row);
-        seated[row >>> WORD_BITS] &= ~(1L << row);
+        taken.clear(row);
+        seated.clear(row);
         size--;
     }
 
@@ -96,13 +106,11 @@ final class RowRing {
 
     /** The first row from there on, up to the last, of a host that came once. */
     int newcomerFrom(int from) {
-        for (int word = from >>> WORD_BITS, skipped = from; word << WORD_BITS < used; skipped = ++word << WORD_BITS) {
-            long newcomers = newcomers(word) & -1L << skipped;
-            if (newcomers != 0) {
-                return (word << WORD_BITS) + Long.numberOfTrailingZeros(newcomers);
-            }
+        int row = taken.nextSetBit(from);
+        while (row != NONE && seated.get(row)) {
+            row = taken.nextSetBit(row + 1);
         }
-        return NONE;
+        return row;
     }
 
     /** Of the hosts that came once the one that came last. */
@@ -121,30 +129,11 @@ final class RowRing {
         return row < hand || older >= hand ? older : NONE;
     }
 
-    private int newcomerBelow(int row) {
-        for (int word = row - 1 >> WORD_BITS, last = row - 1; word >= 0; last = (word-- << WORD_BITS) - 1) {
-            long newcomers = newcomers(word) & -1L >>> ~last;
-            if (newcomers != 0) {
-                return (word << WORD_BITS) + Long.SIZE - 1 - Long.numberOfLeadingZeros(newcomers);
-            }
+    private int newcomerBelow(int from) {
+        int row = taken.previousSetBit(from - 1);
+        while (row != NONE && seated.get(row)) {
+            row = taken.previousSetBit(row - 1);
         }
-        return NONE;
-    }
-
-    private long newcomers(int word) {
-        return taken[word] & ~seated[word];
-    }
-
-    private int lowestClear(long[] bits, int from) {
-        int row = from;
-        while (row < used) {
-            long clear = ~bits[row >>> WORD_BITS] >>> row;
-            if (clear != 0) {
-                row += Long.numberOfTrailingZeros(clear);
-                return row < used ? row : NONE;
-            }
-            row = (row >>> WORD_BITS) + 1 << WORD_BITS;
-        }
-        return NONE;
+        return row;
     }
 }

@@ -186,7 +186,8 @@ final class Suspicion {
         long contact = Contact.of(event);
         if (!hasSlot(row)) {
             crowd.meet(event);
-            return noteWithoutSlot(row, contact, outcome, event);
+            noteWithoutSlot(row, contact, outcome, event);
+            return true;
         }
         int slot = table.slot(row);
         if (!isLoud(slot)) {
@@ -201,14 +202,14 @@ final class Suspicion {
     }
 
     /** The row was made by this very event, or has to do without a slot: then it knows what came first, and no more. */
-    private boolean noteWithoutSlot(int row, long contact, Outcome outcome, ProbeEvent event) {
+    private void noteWithoutSlot(int row, long contact, Outcome outcome, ProbeEvent event) {
         long first = table.firstContact(row);
-        boolean again = Contact.isSame(first, contact) && Contact.outcome(first) != Outcome.PENDING;
-        if (!again && Contact.isSame(first, contact)) {
+        boolean isFirst = Contact.isSame(first, contact);
+        boolean isKnown = isFirst && Contact.outcome(first) != Outcome.PENDING;
+        if (isFirst && !isKnown) {
             table.setFirstContact(row, Contact.with(first, outcome));
         }
-        tellFailure(outcome == Outcome.FAILED && !again, contact, event);
-        return true;
+        tellFailure(outcome == Outcome.FAILED && !isKnown, contact, event);
     }
 
     /** Who scans alone and at length is neither a decoy nor one of many: what he does is told by himself. */
@@ -272,8 +273,8 @@ final class Suspicion {
 
     private void describe(int slot, int family, long sourceHi, long sourceLo, ProbeEvent event) {
         evidence.setLookalikes(slot, Math.max(evidence.lookalikes(slot), crowd.lookalikes(family, sourceHi, sourceLo)));
-        event.hasScan = true;
         shape.describe(slot, trigger, event.scan);
+        event.hasScan = event.scan.kinds != 0;
         event.scan.family = family;
         event.scan.sourceHi = sourceHi;
         event.scan.sourceLo = sourceLo;

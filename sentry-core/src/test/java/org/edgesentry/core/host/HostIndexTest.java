@@ -2,26 +2,25 @@ package org.edgesentry.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HostIndexTest {
 
     private static final int HOSTS = 256;
 
-    private final HostRows rows = new HostRows(HOSTS);
-    private final Deque<Integer> free =
-            IntStream.range(0, HOSTS).boxed().collect(Collectors.toCollection(ArrayDeque::new));
-    private final HostIndex index = new HostIndex(rows, HOSTS);
+    /** More than are ever taken, so that nobody has to go. */
+    private static final int ROWS = 2 * HOSTS;
+
+    private final HostRows rows = new HostRows(ROWS);
+    private final RowRing ring = new RowRing(ROWS);
+    private final HostIndex index = new HostIndex(rows, ring, HOSTS);
 
     private int add(long address, long hash) {
-        int row = free.pop();
+        int row = ring.advance();
+        ring.take(row);
         rows.open(row);
         rows.set(row, HostRows.ADDRESS_HI, 0);
         rows.set(row, HostRows.ADDRESS_LO, address);
@@ -32,7 +31,7 @@ class HostIndexTest {
 
     private void remove(int row) {
         index.remove(row);
-        free.push(row);
+        ring.release(row);
     }
 
     private int find(long address, long hash) {
@@ -80,7 +79,7 @@ class HostIndexTest {
         int right = 0;
         for (int address = 0; address < HOSTS; address++) {
             int guess = index.guess(spread(address));
-            assertThat(guess).isBetween(HostRows.NONE, rows.used() - 1);
+            assertThat(guess).isBetween(HostRows.NONE, ring.used() - 1);
             right += guess == find(address, spread(address)) ? 1 : 0;
         }
         assertThat(right).isGreaterThan(HOSTS * 9 / 10);
@@ -90,16 +89,16 @@ class HostIndexTest {
     void makeRoom_hostsAreMoreThanTheBucketsAreFor_eachIsFoundAsBefore() {
         int most = 100_000;
         HostRows many = new HostRows(most);
-        HostIndex growing = new HostIndex(many, most);
-        RowRing ring = new RowRing(most);
+        RowRing all = new RowRing(most);
+        HostIndex growing = new HostIndex(many, all, most);
         for (int address = 0; address < most; address++) {
-            int row = ring.advance();
-            growing.makeRoom(ring);
+            int row = all.advance();
+            growing.makeRoom();
             many.open(row);
             many.set(row, HostRows.ADDRESS_LO, address);
             many.set(row, HostRows.HASH_AND_HITS, spread(address) << Integer.SIZE);
             growing.add(row);
-            ring.take(row);
+            all.take(row);
         }
         for (int address = 0; address < most; address++) {
             int row = growing.find(spread(address), 0, address);
