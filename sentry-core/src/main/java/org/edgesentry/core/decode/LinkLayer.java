@@ -2,6 +2,7 @@ package org.edgesentry.core.decode;
 
 import java.nio.ByteBuffer;
 import org.edgesentry.core.limits.Limits;
+import org.edgesentry.core.net.EtherType;
 import org.edgesentry.core.probe.ProbeEvent;
 
 /**
@@ -50,8 +51,6 @@ final class LinkLayer {
     private static final int SNAP_LENGTH = 8;
     private static final int LLC_LENGTH = 3;
 
-    private static final int IPV4 = 0x0800;
-    private static final int IPV6 = 0x86DD;
     private static final int PPPOE_SESSION = 0x8864;
     private static final int MPLS = 0x8847;
     private static final int PPPOE_LENGTH = 8;
@@ -59,8 +58,6 @@ final class LinkLayer {
     private static final int PPP_IPV6 = 0x0057;
     private static final int MPLS_LABEL_LENGTH = 4;
     private static final int MPLS_BOTTOM = 0x100;
-    private static final int CUSTOMER_TAG = 0x8100;
-    private static final int SERVICE_TAG = 0x88A8;
     private static final int OLD_SERVICE_TAG = 0x9100;
     /** Below this the type field is a length (IEEE 802.3, 3.2.6). */
     private static final int MIN_TYPE = 0x0600;
@@ -115,8 +112,8 @@ final class LinkLayer {
 
     private DecodeStatus internet(int type, ByteBuffer frame, int start, int end, ProbeEvent event) {
         return switch (type) {
-            case IPV4 -> ipv4.decode(frame, start, end, event);
-            case IPV6 -> ipv6.decode(frame, start, end, event);
+            case EtherType.IPV4 -> ipv4.decode(frame, start, end, event);
+            case EtherType.IPV6 -> ipv6.decode(frame, start, end, event);
             case PPPOE_SESSION -> pppoe(frame, start, end, event);
             case MPLS -> mpls(frame, start, end, event);
             default -> DecodeStatus.NOT_IP;
@@ -188,6 +185,6 @@ final class LinkLayer {
     }
 
     private static boolean isTag(int type) {
-        return type == CUSTOMER_TAG || type == SERVICE_TAG || type == OLD_SERVICE_TAG;
+        return type == EtherType.CUSTOMER_TAG || type == EtherType.SERVICE_TAG || type == OLD_SERVICE_TAG;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.edgesentry.core.net.AddressFamily;
 import org.edgesentry.core.net.Cidr;
+import org.edgesentry.core.net.EtherType;
 import org.edgesentry.core.net.PortSet;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.core.time.WallClock;
@@ -34,8 +35,6 @@ final class RehearsedFlood {
 
     /** The net for benchmarks, 198.18.0.0/15 (RFC 2544): nobody on the Internet sends from there. */
     private static final int NOBODYS_NET = 0xC612_0000;
-    private static final int ETHERTYPE_IPV4 = 0x0800;
-    private static final int ETHERTYPE_IPV6 = 0x86dd;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
     private static final int PORT = 22;
@@ -101,13 +100,13 @@ final class RehearsedFlood {
         tcp.putInt(SEQUENCE, random.nextInt());
         tcp.put(FLAGS, (byte) TcpFlags.SYN);
         switch (random.nextInt(OTHERS)) {
-            case 0 -> send(sink, ETHERTYPE_IPV6, tcp6);
-            case 1 -> send(sink, ETHERTYPE_IPV4, udp);
-            case 2 -> send(sink, ETHERTYPE_IPV4, echo);
-            case 3 -> send(sink, ETHERTYPE_IPV4, tcp.put(FLAGS, (byte) TcpFlags.RST));
-            case 4 -> send(sink, ETHERTYPE_IPV4, tcp.put(FLAGS, (byte) TcpFlags.ACK));
-            case 5 -> send(sink, ETHERTYPE_IPV4, tcp.putShort(PORT, (short) 0));
-            default -> send(sink, ETHERTYPE_IPV4, tcp);
+            case 0 -> send(sink, EtherType.IPV6, tcp6);
+            case 1 -> send(sink, EtherType.IPV4, udp);
+            case 2 -> send(sink, EtherType.IPV4, echo);
+            case 3 -> send(sink, EtherType.IPV4, tcp.put(FLAGS, (byte) TcpFlags.RST));
+            case 4 -> send(sink, EtherType.IPV4, tcp.put(FLAGS, (byte) TcpFlags.ACK));
+            case 5 -> send(sink, EtherType.IPV4, tcp.putShort(PORT, (short) 0));
+            default -> send(sink, EtherType.IPV4, tcp);
         }
     }
 

@@ -1,15 +1,10 @@
 package org.edgesentry.netty.capture.filter;
 
 /**
- * Where a cooked packet socket finds what a filter asks for: EtherTypes, packet types (packet(7)), and offsets from the
- * beginning of the IP header (RFC 791, RFC 8200) or of the transport header.
+ * Where a cooked packet socket finds what a filter asks for: packet types (packet(7)), and offsets from the beginning
+ * of the IP header (RFC 791, RFC 8200) or of the transport header.
  */
 final class PacketFields {
-
-    static final int ETHERTYPE_IPV4 = 0x0800;
-    static final int ETHERTYPE_IPV6 = 0x86dd;
-    static final int ETHERTYPE_VLAN = 0x8100;
-    static final int ETHERTYPE_QINQ = 0x88a8;
 
     /** PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST; above it is somebody else's, outgoing or internal. */
     static final int HIGHEST_INBOUND_TYPE = 2;

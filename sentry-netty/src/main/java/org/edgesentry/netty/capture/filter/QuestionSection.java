@@ -1,5 +1,6 @@
 package org.edgesentry.netty.capture.filter;
 
+import org.edgesentry.core.net.EtherType;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.core.net.TcpFlags;
 import org.edgesentry.netty.capture.TrapFilter;
@@ -48,8 +49,8 @@ final class QuestionSection {
         Label protocol = code.label();
         Label sourcePort = code.label();
         code.emit(BpfOp.LOAD_WORD, BpfOp.ANCILLARY_PROTOCOL);
-        code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_IPV6, ipv6);
-        code.jumpUnless(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_IPV4, reject);
+        code.jumpIf(BpfOp.JUMP_EQUAL, EtherType.IPV6, ipv6);
+        code.jumpUnless(BpfOp.JUMP_EQUAL, EtherType.IPV4, reject);
         emitIpv4();
         code.jump(protocol);
         code.bind(ipv6);

@@ -1,5 +1,6 @@
 package org.edgesentry.netty.capture.filter;
 
+import org.edgesentry.core.net.EtherType;
 import org.edgesentry.core.net.IpProtocol;
 import org.edgesentry.netty.capture.TrapFilter;
 import org.edgesentry.netty.capture.filter.BpfAssembler.Label;
@@ -136,10 +137,10 @@ public final class TrapFilterProgram {
         Label ipv4 = code.label();
         Label ipv6 = code.label();
         code.emit(BpfOp.LOAD_WORD, BpfOp.ANCILLARY_PROTOCOL);
-        code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_IPV4, ipv4);
-        code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_IPV6, ipv6);
-        code.jumpIf(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_VLAN, acceptLong);
-        code.jump(BpfOp.JUMP_EQUAL, PacketFields.ETHERTYPE_QINQ, acceptLong, reject);
+        code.jumpIf(BpfOp.JUMP_EQUAL, EtherType.IPV4, ipv4);
+        code.jumpIf(BpfOp.JUMP_EQUAL, EtherType.IPV6, ipv6);
+        code.jumpIf(BpfOp.JUMP_EQUAL, EtherType.CUSTOMER_TAG, acceptLong);
+        code.jump(BpfOp.JUMP_EQUAL, EtherType.SERVICE_TAG, acceptLong, reject);
         code.bind(ipv4);
         emitIpv4();
         code.bind(ipv6);

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.edgesentry.core.net.EtherType;
 import org.edgesentry.netty.capture.PacketSink;
 
 /**
@@ -22,9 +23,6 @@ final class SlotRing {
     private static final VarHandle STATUS =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int ETHERTYPE_IPV4 = 0x0800;
-    private static final int ETHERTYPE_IPV6 = 0x86dd;
-    private static final int ETHERTYPE_VLAN = 0x8100;
 
     /** The same memory twice: slot headers are in the machine's order, packets in the network's. */
     private final ByteBuffer headers;
@@ -129,10 +127,10 @@ final class SlotRing {
     private int etherType(int at, int offset) {
         int type = Short.toUnsignedInt(packets.getShort(at + RingLayout.PROTOCOL));
         boolean tagged = (headers.getInt(at + RingLayout.STATUS) & RingLayout.STATUS_VLAN_VALID) != 0;
-        if (!tagged || type != ETHERTYPE_IPV4 && type != ETHERTYPE_IPV6 || offset >= slotBytes) {
+        if (!tagged || type != EtherType.IPV4 && type != EtherType.IPV6 || offset >= slotBytes) {
             return type;
         }
         int version = packets.get(at + offset) >>> 4 & 0xf;
-        return version == (type == ETHERTYPE_IPV4 ? 4 : 6) ? type : ETHERTYPE_VLAN;
+        return version == (type == EtherType.IPV4 ? 4 : 6) ? type : EtherType.CUSTOMER_TAG;
     }
 }
