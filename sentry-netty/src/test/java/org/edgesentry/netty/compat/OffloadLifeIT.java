@@ -136,7 +136,7 @@ class OffloadLifeIT extends BlackBox {
             try {
                 samples.takeUntil(System.nanoTime() + FLOOD.toNanos());
                 assertGatewayAnswers();
-                lab.hosts().onScanner("timeout 20 nmap -n -Pn --send-ip -sS --max-retries 0 --max-rate 20 -p 600-760 "
+                lab.hosts().onScanner("timeout 20 nmap -n -Pn --send-ip -sS --max-retries 0 --max-rate 20 -p 600-640 "
                         + TwoHosts.SENSOR_V4);
                 kernel.awaitBlocked(scanner.v4());
                 samples.takeUntil(System.nanoTime() + SECOND_NANOS);

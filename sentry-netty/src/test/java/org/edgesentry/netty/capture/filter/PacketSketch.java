@@ -103,6 +103,11 @@ public final class PacketSketch {
         return etherType == IPV6 && Set.of(0, 43, 44, 51, 60, 135, 139, 140).contains(protocol);
     }
 
+    /** Whether its transport header may lie far behind. */
+    boolean mayBeLong() {
+        return isExtended() || etherType == 0x8100 || etherType == 0x88a8;
+    }
+
     /** What the filter promises, for packets of which it may see every interface. */
     public boolean isWanted(TrapFilter traps) {
         int there = Math.min(length, transportOffset() + 20);
