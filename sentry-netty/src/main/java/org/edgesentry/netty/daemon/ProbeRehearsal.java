@@ -48,6 +48,8 @@ final class ProbeRehearsal {
     private static final int HOSTS = 8_192;
     private static final int HOSTS_WITH_PORTS = 1_024;
     private static final int LOOPBACK = 127;
+    /** Behind all others this may take its time, and the response is not to be closed under a handler. */
+    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(1);
     /** What the compiler then still has to do. */
     private static final long COMPILED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -118,7 +120,7 @@ final class ProbeRehearsal {
         while (!flood.isOver() && !stopped) {
             flood.sendTo(sink);
         }
-        pipeline.stop(Duration.ofSeconds(1));
+        pipeline.stop(DRAINED_WITHIN);
     }
 
     /** Where the action ring would be. */
