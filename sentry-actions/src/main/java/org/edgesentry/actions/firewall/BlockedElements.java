@@ -7,6 +7,7 @@ import org.edgesentry.actions.firewall.nfnetlink.ElementBatch;
 import org.edgesentry.actions.firewall.nfnetlink.ElementBatch.Change;
 import org.edgesentry.actions.firewall.nfnetlink.ElementTransactions;
 import org.edgesentry.core.net.AddressFamily;
+import org.edgesentry.core.net.Cidr;
 
 /**
  * Puts addresses into the sets of blocked ones by messages of our own: this is what each scanner is kept waiting for,
@@ -51,16 +52,32 @@ final class BlockedElements {
     void block(List<Block> blocks) throws FirewallException {
         int from = 0;
         while (from < blocks.size()) {
-            int end = endOfBatch(blocks, from);
-            write(blocks.subList(from, end));
+            int end = endOfBatch(blocks, from, 0);
+            write(List.of(), blocks.subList(from, end));
             run();
             from = end;
         }
     }
 
-    private static int endOfBatch(List<Block> blocks, int from) {
+    /**
+     * Has addresses, which must be blocked, give way to others with one transaction: until it is done the kernel counts
+     * those that go as well as those that come, and so gives their room to nobody else.
+     *
+     * @return whether one transaction holds all of it; else nothing is changed, as with an exception
+     */
+    boolean replace(List<Cidr> givingWay, List<Block> blocks) throws FirewallException {
+        int bytes = givingWay.stream().mapToInt(ElementBatch::bytes).sum();
+        if (bytes > ElementBatch.room() || endOfBatch(blocks, 0, bytes) < blocks.size()) {
+            return false;
+        }
+        write(givingWay, blocks);
+        run();
+        return true;
+    }
+
+    private static int endOfBatch(List<Block> blocks, int from, int bytesBefore) {
         int end = from;
-        int bytes = 0;
+        int bytes = bytesBefore;
         while (end < blocks.size()) {
             Block block = blocks.get(end);
             bytes += ElementBatch.bytes(block.target()) * (block.renews() ? CHANGES_OF_A_RENEWAL : 1);
@@ -72,27 +89,35 @@ final class BlockedElements {
         return end;
     }
 
-    private void write(List<Block> blocks) {
+    private void write(List<Cidr> givingWay, List<Block> blocks) {
+        List<Block> renewals = blocks.stream().filter(Block::renews).toList();
         batch.begin();
         for (int family : FAMILIES) {
-            change(Change.ADD, blocks, family, false);
-            change(Change.DELETE, blocks, family, true);
-            change(Change.ADD, blocks, family, true);
+            delete(givingWay, family);
+            add(blocks, family);
+            delete(renewals.stream().map(Block::target).toList(), family);
+            add(renewals, family);
         }
     }
 
-    private void change(Change change, List<Block> blocks, int family, boolean renewalsOnly) {
-        boolean begun = false;
-        for (Block block : blocks) {
-            if (block.target().family() == family && (block.renews() || !renewalsOnly)) {
-                if (!begun) {
-                    batch.change(change, family == AddressFamily.IPV4 ? NftRuleset.BLOCKED4 : NftRuleset.BLOCKED6);
-                    begun = true;
-                }
-                batch.element(block.target(),
-                        change == Change.ADD ? TimeUnit.SECONDS.toMillis(block.seconds()) : 0);
-            }
+    private void add(List<Block> blocks, int family) {
+        List<Block> added = blocks.stream().filter(block -> block.target().family() == family).toList();
+        if (!added.isEmpty()) {
+            batch.change(Change.ADD, set(family));
+            added.forEach(block -> batch.element(block.target(), TimeUnit.SECONDS.toMillis(block.seconds())));
         }
+    }
+
+    private void delete(List<Cidr> targets, int family) {
+        List<Cidr> deleted = targets.stream().filter(target -> target.family() == family).toList();
+        if (!deleted.isEmpty()) {
+            batch.change(Change.DELETE, set(family));
+            deleted.forEach(target -> batch.element(target, 0));
+        }
+    }
+
+    private static String set(int family) {
+        return family == AddressFamily.IPV4 ? NftRuleset.BLOCKED4 : NftRuleset.BLOCKED6;
     }
 
     private void run() throws FirewallException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.command.Macros;
@@ -184,6 +185,21 @@ final class NftablesFirewall implements Firewall {
     @Override
     public void unblock(List<Cidr> targets) throws FirewallException {
         unblocking.run(targets);
+    }
+
+    @Override
+    public boolean replace(List<Cidr> givingWay, List<Block> blocks) {
+        List<Block> held = blocks.stream().map(this::asHeld).toList();
+        if (!Stream.concat(givingWay.stream(), held.stream().map(Block::target)).allMatch(ruleset::isElement)) {
+            return false;
+        }
+        try {
+            lift(forgotten(givingWay));
+            return elements.replace(givingWay, held);
+        } catch (FirewallException e) {
+            LOG.debug("Blocks are replaced one after the other: {}", e.getMessage());
+            return false;
+        }
     }
 
     @Override

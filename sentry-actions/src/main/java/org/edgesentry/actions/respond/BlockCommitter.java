@@ -1,6 +1,7 @@
 package org.edgesentry.actions.respond;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,16 +54,17 @@ final class BlockCommitter {
         if (responses.isEmpty()) {
             return;
         }
-        makeRoom(epochNanos);
         List<Block> asked = responses.stream().map(response -> block(response, epochNanos)).toList();
         Set<Cidr> failed = Set.of();
         boolean full = false;
         try {
-            firewall.block(asked);
+            block(asked, epochNanos);
         } catch (FirewallException e) {
             failed = e.failedOf(asked.stream().map(Block::target).toList());
             full = e.isForWantOfRoom();
-            if (!full) {
+            if (full) {
+                failed = withoutReplaced(failed, responses, asked, epochNanos);
+            } else {
                 complainAbout(e.getMessage(), failed.iterator().next(), failed.size() - 1, epochNanos);
             }
         }
@@ -77,10 +79,50 @@ final class BlockCommitter {
         }
     }
 
-    /** Has this block give way to one that is about to be made: BLOCK_MAX is reached. */
-    void giveWay(ActiveBlock weakest, long epochNanos) {
-        book.ended(weakest, BlockEnd.How.GAVE_WAY, epochNanos);
-        givingWay.add(weakest.target());
+    private void block(List<Block> asked, long epochNanos) throws FirewallException {
+        if (givingWay.isEmpty() || !replaced(asked)) {
+            makeRoom(epochNanos);
+            firewall.block(asked);
+        }
+    }
+
+    private boolean replaced(List<Block> asked) {
+        boolean done = firewall.replace(List.copyOf(givingWay), asked);
+        if (done) {
+            givingWay.clear();
+        }
+        return done;
+    }
+
+    /** A set that was full holds blocks of the kernel's own, which the record learns of later: others give way. */
+    private Set<Cidr> withoutReplaced(Set<Cidr> failed, List<Response> responses, List<Block> asked,
+                                      long epochNanos) {
+        List<Block> again = new ArrayList<>();
+        for (int i = 0; i < responses.size(); i++) {
+            if (failed.contains(asked.get(i).target()) && makesRoom(responses.get(i).request(), epochNanos)) {
+                again.add(asked.get(i));
+            }
+        }
+        if (again.isEmpty() || !replaced(again)) {
+            return failed;
+        }
+        Set<Cidr> left = new HashSet<>(failed);
+        again.forEach(block -> left.remove(block.target()));
+        return left;
+    }
+
+    /**
+     * BLOCK_MAX is reached, and the weakest block gives way to one that is about to be made, if there is a weaker one:
+     * of a host that came more than once more is known than of one that came once.
+     */
+    boolean makesRoom(ActionRequest request, long epochNanos) {
+        Optional<ActiveBlock> weakest = request.cameBefore && firewall.canUnblock()
+                ? book.blocks().weakest() : Optional.empty();
+        weakest.ifPresent(block -> {
+            book.ended(block, BlockEnd.How.GAVE_WAY, epochNanos);
+            givingWay.add(block.target());
+        });
+        return weakest.isPresent();
     }
 
     private void makeRoom(long epochNanos) {

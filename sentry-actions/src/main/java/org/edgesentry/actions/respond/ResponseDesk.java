@@ -114,19 +114,12 @@ final class ResponseDesk {
                     + "is not set: nothing is done about " + target);
             return true;
         }
-        if (isNew && context.book().blocks().room() <= open.size() && !makesRoom(request)) {
+        if (isNew && context.book().blocks().room() <= open.size()
+                && !committer.makesRoom(request, request.epochNanos)) {
             context.counters().blockRefused();
             return true;
         }
         return false;
-    }
-
-    /** BLOCK_MAX is reached: of a host that came more than once more is known than of one that came once. */
-    private boolean makesRoom(ActionRequest request) {
-        Optional<ActiveBlock> weakest = request.cameBefore && context.firewall().canUnblock()
-                ? context.book().blocks().weakest() : Optional.empty();
-        weakest.ifPresent(block -> committer.giveWay(block, request.epochNanos));
-        return weakest.isPresent();
     }
 
     private List<Step> steps(ActionRequest request, Optional<ActiveBlock> active) {

@@ -18,6 +18,9 @@ final class FakeFirewall implements Firewall {
     final List<List<Block>> transactions = new ArrayList<>();
     final List<Cidr> unblocked = new ArrayList<>();
     final Set<Cidr> refused = new HashSet<>();
+    /** Whether it can have blocks give way in one step, and the steps. */
+    boolean replaces;
+    final List<String> replacements = new ArrayList<>();
     String refusal = "nftables: Could not process rule: Operation not permitted";
     boolean expiresByItself = true;
     boolean canUnblock = true;
@@ -56,6 +59,14 @@ final class FakeFirewall implements Firewall {
     public void unblock(List<Cidr> targets) throws FirewallException {
         unblocked.addAll(targets);
         refuse(targets);
+    }
+
+    @Override
+    public boolean replace(List<Cidr> givingWay, List<Block> blocks) {
+        if (replaces) {
+            replacements.add(givingWay + " by " + blocks.stream().map(Block::target).toList());
+        }
+        return replaces;
     }
 
     private void refuse(List<Cidr> targets) throws FirewallException {
