@@ -55,11 +55,6 @@ public final class Flood implements AutoCloseable {
         }
     }
 
-    /** Whether it still sends. */
-    public boolean isRunning() {
-        return process.isAlive();
-    }
-
     /** Waits until all is sent; two minutes at most. */
     public void awaitEnd() {
         try {
