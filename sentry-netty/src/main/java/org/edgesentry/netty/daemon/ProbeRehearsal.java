@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.respond.Rehearsal;
@@ -31,14 +32,14 @@ import org.edgesentry.netty.capture.CaptureCounters;
 import org.edgesentry.netty.capture.ProbeSink;
 import org.edgesentry.netty.host.sockets.SocketLookup;
 import org.edgesentry.netty.system.LibC;
-import org.edgesentry.netty.system.ThreadPolicy;
 
 /**
  * Takes a flood that nobody sent from the frame to the firewall, so that the JVM has compiled the way before a real one
  * comes: in its first second it would lose a third of that. It has a ring, handlers, counters and a response of its
  * own, and writes, counts and blocks nothing that is seen from outside.
  *
- * <p>Thread: its own, {@code sentry-rehearsal}, after the start and behind all others; it ends by itself.
+ * <p>Thread: its own, {@code sentry-rehearsal}, after the start; it ends by itself. Not behind all others: where cores
+ * are busy, whatever the machine has all threads stand still for would wait for this one, up to a second.
  */
 final class ProbeRehearsal {
 
@@ -48,8 +49,10 @@ final class ProbeRehearsal {
     private static final int HOSTS = 8_192;
     private static final int HOSTS_WITH_PORTS = 1_024;
     private static final int LOOPBACK = 127;
-    /** Behind all others this may take its time, and the response is not to be closed under a handler. */
+    /** On a busy machine this may take its time, and the response is not to be closed under a handler. */
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(1);
+    /** So many real ones are a flood, which is the better teacher, and needs the cores. */
+    private static final int REAL_PROBES = 10_000;
     /** What the compiler then still has to do. */
     private static final long COMPILED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -57,19 +60,22 @@ final class ProbeRehearsal {
     private final PipelineLayout layout;
     private final List<Cidr> own;
     private final WallClock clock;
+    private final LongSupplier realProbes;
     private final Optional<Rehearsal> responses;
     private volatile boolean stopped;
 
     /**
      * @param own addresses of this host
+     * @param realProbes how many have come since the start
      * @param responses closed at the end; none where nobody is blocked
      */
     ProbeRehearsal(PipelineRules rules, PipelineLayout layout, List<Cidr> own, WallClock clock,
-                   Optional<Rehearsal> responses) {
+                   LongSupplier realProbes, Optional<Rehearsal> responses) {
         this.rules = rules;
         this.layout = layout;
         this.own = own;
         this.clock = clock;
+        this.realProbes = realProbes;
         this.responses = responses;
     }
 
@@ -86,7 +92,6 @@ final class ProbeRehearsal {
     }
 
     private void run() {
-        ThreadPolicy.stepBack();
         try (SocketLookup lookup = SocketLookup.open()) {
             PortSet traps = rules.watched().tcpTraps();
             Optional<Cidr> target = own.stream().filter(ProbeRehearsal::isReachable).findFirst();
@@ -109,7 +114,6 @@ final class ProbeRehearsal {
     private void rehearse(RehearsedFlood flood, SocketLookup lookup) {
         ProbeCounters counters = new ProbeCounters();
         ProbePipeline pipeline = new ProbePipeline(SLOTS, counters, new ProbeTimes(clock));
-        // Its threads are this one's children, and stand behind all others as well.
         pipeline.start(layout, List.of(
                 new ClassifyHandler(rules::watched, new SparingLookup(OwnSockets.NONE, lookup), new UsedPorts()),
                 new IgnoreHandler(rules::leftAlone),
@@ -117,7 +121,7 @@ final class ProbeRehearsal {
                         pipeline.publisher()),
                 new DispatchHandler(counters, new Answers(), false)));
         ProbeSink sink = new ProbeSink(pipeline.publisher(), new CaptureCounters());
-        while (!flood.isOver() && !stopped) {
+        while (!flood.isOver() && !stopped && realProbes.getAsLong() < REAL_PROBES) {
             flood.sendTo(sink);
         }
         pipeline.stop(DRAINED_WITHIN);

@@ -143,7 +143,7 @@ final class SentryDaemon {
                     .map(response -> new Rehearsal(gate.firewall().understudy(), format(ZoneId.systemDefault()),
                             rules.rules().responses()));
             rehearsal = new ProbeRehearsal(rules.rules(), layout(watch.settings()), host.view().own(), probeClock,
-                    responses);
+                    counters::probes, responses);
             rehearsal.start();
         }
     }

@@ -157,9 +157,6 @@ public final class LibC {
     /** syscall(2), for calls that the C library has no function for. */
     public static native long syscall(long number, long first, long second, long third, long fourth);
 
-    /** setpriority(2). */
-    public static native int setpriority(int which, int who, int priority);
-
     /** getrlimit(2). */
     public static native int getrlimit(int resource, long limits);
 

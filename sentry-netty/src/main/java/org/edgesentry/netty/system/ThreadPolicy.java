@@ -27,8 +27,6 @@ public final class ThreadPolicy {
      * work of a probe: who has used up a short slice in its midst waits for others again.
      */
     private static final long SHORT_SLICE_NANOS = 500_000;
-    private static final int PRIO_PROCESS = 0;
-    private static final int LOWEST = 19;
 
     private ThreadPolicy() {
     }
@@ -47,10 +45,5 @@ public final class ThreadPolicy {
                 LibC.syscall(numbers[0], 0, attributes.address(0), 0, 0);
             }
         });
-    }
-
-    /** Leaves the cores to all others. */
-    public static void stepBack() {
-        LibC.setpriority(PRIO_PROCESS, 0, LOWEST);
     }
 }

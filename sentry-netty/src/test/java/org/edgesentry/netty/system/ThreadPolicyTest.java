@@ -43,19 +43,6 @@ class ThreadPolicyTest {
     }
 
     @Test
-    void stepBack_thread_isTheOnlyOneAtTheLowestPriority() {
-        int before = nice();
-
-        int after = onNewThread(() -> {
-            ThreadPolicy.stepBack();
-            return nice();
-        });
-
-        assertThat(after).isEqualTo(19);
-        assertThat(nice()).isEqualTo(before);
-    }
-
-    @Test
     void shortSlices_threadAndThoseThatItStarts_haveThemAndKeepTheirPriority() {
         assumeThat(Path.of("/proc/thread-self/sched")).exists();
         String before = slice();
