@@ -68,13 +68,18 @@ public final class ProbeCounters {
         return lost[source.ordinal()].sum();
     }
 
-    /** Probes of all sources that found the ring full. */
+    /** Probes of all sources that found the ring full; messages of the daemon to itself are none. */
     public long lost() {
         long sum = 0;
-        for (LongAdder adder : lost) {
-            sum += adder.sum();
+        for (ProbeSource source : ProbeSource.values()) {
+            sum += source == ProbeSource.COMMAND ? 0 : lost(source);
         }
         return sum;
+    }
+
+    /** Messages of the daemon to its own pipeline that found the ring full. */
+    public long messagesLost() {
+        return lost(ProbeSource.COMMAND);
     }
 
     /** Requests that found the action ring full. */

@@ -16,7 +16,7 @@ import org.edgesentry.core.probe.ProbePublisher;
 final class RingProbePublisher implements ProbePublisher {
 
     /** The part of the ring that batches leave to commands, ticks and outcomes, whatever is at hand: one in so many. */
-    private static final int RESERVE = 8;
+    private static final int RESERVE = 4;
 
     private final RingBuffer<ProbeEvent> ring;
     private final int reserve;

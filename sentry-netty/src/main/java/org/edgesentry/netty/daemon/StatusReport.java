@@ -44,6 +44,8 @@ final class StatusReport implements AutoCloseable {
             new Growth("packets dropped by the kernel before they were read",
                     () -> sensors.statistics().droppedByKernel()),
             new Growth("probes lost because the probe ring was full", counters::lost),
+            new Growth("messages of the daemon to itself lost because the probe ring was full",
+                    counters::messagesLost),
             new Growth("packets judged by the last list of own services alone, since there were too many to ask for",
                     services::lookupsLeftOut),
             new Growth("reports and block requests lost because the action ring was full", counters::actionsLost),

@@ -27,7 +27,7 @@ final class ProbeFamilies {
                 .counters("messages_lost_total", "Messages of the daemon to itself that found a ring full: reports and "
                                 + "requests to the actions; ticks, outcomes and commands to the probe handlers.",
                         series -> series.of(probes.actionsLost(), "ring", "action")
-                                .of(probes.lost(ProbeSource.COMMAND), "ring", "probe"))
+                                .of(probes.messagesLost(), "ring", "probe"))
                 .counters("handler_failures_total", "Events in which a handler failed, which should not happen.",
                         series -> series.of(readings.actions().failures(), "ring", "action")
                                 .of(readings.pipeline().failures(), "ring", "probe"))

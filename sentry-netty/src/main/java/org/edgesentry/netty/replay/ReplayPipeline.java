@@ -132,8 +132,8 @@ public final class ReplayPipeline {
     }
 
     private Optional<String> loss() {
-        return counters.lost() == 0 ? Optional.empty()
-                : Optional.of(counters.lost() + " messages inside the pipeline were lost; please report it");
+        return counters.messagesLost() == 0 ? Optional.empty()
+                : Optional.of(counters.messagesLost() + " messages inside the pipeline were lost; please report it");
     }
 
     private static String place(RuntimeException cause) {
