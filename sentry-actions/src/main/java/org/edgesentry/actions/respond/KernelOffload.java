@@ -29,6 +29,8 @@ final class KernelOffload {
 
     private static final Logger LOG = LogManager.getLogger(KernelOffload.class);
     private static final int TICKS_BETWEEN_LOOKS = 2;
+    /** While the list is empty. Who comes onto it stays ten seconds, so there is still time to see him twice. */
+    private static final int TICKS_IN_PEACE = 4;
 
     private final ActionContext context;
     private final Consumer<String> lines;
@@ -79,7 +81,8 @@ final class KernelOffload {
     /** Once a second. */
     void tick(long epochNanos) {
         apply();
-        if (on && ++ticks % TICKS_BETWEEN_LOOKS == 0) {
+        if (on && ++ticks >= (seenBefore.isEmpty() ? TICKS_IN_PEACE : TICKS_BETWEEN_LOOKS)) {
+            ticks = 0;
             try {
                 takeOver(context.firewall().fresh(), epochNanos);
             } catch (FirewallException e) {

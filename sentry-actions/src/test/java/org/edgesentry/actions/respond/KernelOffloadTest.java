@@ -32,6 +32,12 @@ class KernelOffloadTest extends ResponderFixture {
         firewall.fresh = held(10, targets);
     }
 
+    private void ticks(int first, int last) {
+        for (int second = first; second <= last; second++) {
+            tick(second);
+        }
+    }
+
     @Test
     void rules_comeChangeAndGo_theKernelIsToldAndTheAdministratorOnce() throws IOException {
         open();
@@ -82,17 +88,15 @@ class KernelOffloadTest extends ResponderFixture {
         paper.times.put(networks("192.0.2.7").get(0), 1);
         open();
         kernelBlocks("192.0.2.7");
-        tick(1);
-        tick(2);
+        ticks(1, 5);
         assertThat(firewall.transactions).isEmpty();
-        tick(3);
-        tick(4);
+        tick(6);
 
         assertThat(firewall.transactions).hasSize(1);
         assertThat(firewall.transaction(0)).containsExactly("192.0.2.7 120");
         assertThat(firewall.transactions.get(0).get(0).renews()).isTrue();
-        assertThat(paper.row("192.0.2.7", 4)).isEqualTo("KERNEL x2 [] 120 s");
-        assertThat(outcomes).containsExactly("192.0.2.7 for 124");
+        assertThat(paper.row("192.0.2.7", 6)).isEqualTo("KERNEL x2 [] 120 s");
+        assertThat(outcomes).containsExactly("192.0.2.7 for 126");
         assertThat(log.lines()).containsExactly("INFO attackalert: Host 192.0.2.7 has been blocked via dropped route "
                 + "using command: \"fake 192.0.2.7 120s\"");
         assertThat(responder.counters().blocksMade()).isOne();
@@ -103,9 +107,7 @@ class KernelOffloadTest extends ResponderFixture {
         open();
         respond(Requests.block("2001:db8::7"));
         kernelBlocks("2001:db8::/64");
-        for (int second = 1; second <= 10; second++) {
-            tick(second);
-        }
+        ticks(1, 10);
 
         assertThat(firewall.transactions).hasSize(1);
         assertThat(paper.row("2001:db8::/64", 0)).isEqualTo("PROBE x1 [TCP/11] 60 s");
@@ -117,9 +119,7 @@ class KernelOffloadTest extends ResponderFixture {
         ignored = networks("192.0.2.7");
         open();
         kernelBlocks("192.0.2.7", "192.0.2.8", "192.0.2.9");
-        for (int second = 1; second <= 4; second++) {
-            tick(second);
-        }
+        ticks(1, 6);
 
         assertThat(firewall.unblocked()).containsExactly("192.0.2.7", "192.0.2.9");
         assertThat(paper.active.keySet()).containsExactlyElementsOf(networks("192.0.2.8"));
@@ -130,17 +130,13 @@ class KernelOffloadTest extends ResponderFixture {
         open();
         kernelBlocks("192.0.2.7");
         firewall.refused.addAll(networks("192.0.2.7"));
-        tick(1);
-        tick(2);
-        tick(3);
-        tick(4);
+        ticks(1, 6);
         assertThat(paper.active).isEmpty();
         assertThat(log.lines()).singleElement().asString().startsWith("WARN 1 blocks that the kernel has made by "
                 + "itself are not taken into the record: ");
 
         firewall.refused.clear();
-        tick(5);
-        tick(6);
-        assertThat(paper.row("192.0.2.7", 6)).isEqualTo("KERNEL x1 [] 60 s");
+        ticks(7, 8);
+        assertThat(paper.row("192.0.2.7", 8)).isEqualTo("KERNEL x1 [] 60 s");
     }
 }
