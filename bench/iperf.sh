@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# What the daemon costs ordinary traffic: iperf3 (Debian's package) as fast as it goes between the two namespaces, without
-# the daemon, with it and BLOCK_OFFLOAD="0", and with the kernel's trap rules (BLOCK_OFFLOAD="1"), taking turns. The
-# client has core 0, server and daemon have core 1. All ports but the server's are traps. As root, after a build:
-#     bench/iperf.sh [SECONDS] [ROUNDS]
+# What the daemon costs ordinary traffic: iperf3 (Debian's package) at a fixed rate between the two namespaces, without
+# the daemon, with it and BLOCK_OFFLOAD="0", and with the kernel's trap rules (BLOCK_OFFLOAD="1"), taking turns, and what
+# all cores of the machine did meanwhile (/proc/stat), for each gigabyte. The client has core 0, server and daemon have
+# core 1. All ports but the server's are traps. As root, after a build:
+#     bench/iperf.sh [SECONDS] [ROUNDS] [GBITS_A_SECOND]
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
 seconds=${1:-5}
 rounds=${2:-5}
+gbits_a_second=${3:-4}
 pin=(taskset -c 1)
 results=
 
@@ -15,33 +17,48 @@ cpu_nanos() {
     awk '{ sum += $1 } END { printf "%.0f", sum }' /proc/"$1"/task/*/schedstat
 }
 
-# Arguments: name of the case. Prints Gbit/s of both directions and the daemon's CPU.
+# Hundredths of a second that the cores were not idle so far.
+busy() {
+    awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8 }' /proc/stat
+}
+
+# Argument: a direction of iperf3. Prints gigabytes and the seconds that the machine was busy for each of them.
+cost() {
+    local before gigabytes
+    before=$(busy)
+    gigabytes=$(ip netns exec "$scanner" taskset -c 0 iperf3 -c 10.77.0.2 -p 5201 -t "$seconds" -b "${gbits_a_second}G" $1 -J \
+        | jq '.end.sum_received.bytes / 1e9')
+    awk -v hundredths=$(($(busy) - before)) -v gigabytes="$gigabytes" 'BEGIN {
+        printf "%.2f\t%.4f", gigabytes, hundredths / 100 / gigabytes }'
+}
+
+# Argument: name of the case. Prints both directions and the daemon's CPU.
 transfer() {
-    local cpu=0 direction=() gbits=() way
+    local cpu=0 to from
     [[ -z ${daemon:-} ]] || cpu=$(cpu_nanos "$daemon")
-    for way in "" -R; do
-        gbits+=("$(ip netns exec "$scanner" taskset -c 0 iperf3 -c 10.77.0.2 -p 5201 -t "$seconds" $way -J \
-            | jq '.end.sum_received.bits_per_second / 1e9')")
-    done
+    to=$(cost "")
+    from=$(cost -R)
     [[ -z ${daemon:-} ]] || cpu=$(($(cpu_nanos "$daemon") - cpu))
-    awk -v name="$1" -v to="${gbits[0]}" -v from="${gbits[1]}" -v cpu="$cpu" -v seconds=$((2 * seconds)) 'BEGIN {
-        printf "%s\t%.2f\t%.2f\t%.3f\n", name, to, from, cpu / 1e7 / seconds }' | tee -a "$directory/transfers" | sed 's/\t/ /g' >&2
+    awk -v name="$1" -v to="$to" -v from="$from" -v cpu="$cpu" -v seconds=$((2 * seconds)) 'BEGIN {
+        printf "%s\t%s\t%s\t%.3f\n", name, to, from, cpu / 1e7 / seconds }' | tee -a "$directory/transfers" | sed 's/\t/ /g' >&2
 }
 
 with_daemon() {
     sed -i "s/^BLOCK_OFFLOAD=.*/BLOCK_OFFLOAD=\"$1\"/" "$directory/portsentry.conf"
     sentry_start
-    sleep 2
+    # Behind the rehearsal of a flood.
+    sleep 8
     transfer "$2"
     sentry_stop
     ip netns exec "$sensor" nft flush ruleset
 }
 
 table() {
-    echo "| | to the sensor, Gbit/s: median (range) | from it | daemon's CPU, % of a core |"
-    echo "|---|---|---|---|"
+    echo "| | to the sensor: GB | busy seconds a GB: median (range) | from it: GB | busy seconds a GB | daemon's CPU, % of a core |"
+    echo "|---|---|---|---|---|---|"
     cut -f1 "$directory/transfers" | awk '!seen[$0]++' | while IFS= read -r name; do
-        printf '| %s | %s | %s | %s |\n' "$name" "$(spread "$name" 2)" "$(spread "$name" 3)" "$(spread "$name" 4)"
+        printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(spread "$name" 2)" "$(spread "$name" 3)" \
+            "$(spread "$name" 4)" "$(spread "$name" 5)" "$(spread "$name" 6)"
     done
 }
 
