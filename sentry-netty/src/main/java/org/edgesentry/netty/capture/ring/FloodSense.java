@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Tells a flood from ordinary probes, by the time stamps that the kernel gives to packets: it is one while the last
  * {@value #PACKETS} packets came faster than {@value #FLOOD_PER_SECOND} a second. Waking up for each packet of a flood
- * costs many times what the packet itself does; a pause of two milliseconds lets them come by the hundred.
+ * costs many times what the packet itself does; a pause of four milliseconds lets them come by the hundred.
  *
  * <p>Thread: the capture thread only; allocates nothing.
  */
 final class FloodSense {
 
     /** How long the reader rests in a flood, nanoseconds: no probe waits longer for that. */
-    static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     /** A power of two. */
     private static final int PACKETS = 64;
     /** The fastest scanners send some ten thousand packets a second, and are to be answered at once. */

@@ -24,6 +24,8 @@ final class RingReader {
 
     /** What the pipeline gets at once: few enough that its events are still in the cache when it takes them. */
     private static final int BATCH = 256;
+    /** The handlers take some hundred events meanwhile, and are not done with all that are there. */
+    private static final long NO_ROOM_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** An error that does not go away must not turn the loop into a busy one. */
     private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long JOIN_MILLIS = 1_000;
@@ -75,10 +77,12 @@ final class RingReader {
         }
     }
 
-    /** In a flood the packets gather while this rests, and come as one batch; so they do while there is no room. */
+    /** In a flood the packets gather while this rests, and come as one batch. */
     private void read() {
         int taken = slots.drain(BATCH);
-        if (taken == SlotRing.NO_ROOM || taken > 0 && taken < BATCH && slots.isFlooded()) {
+        if (taken == SlotRing.NO_ROOM) {
+            LockSupport.parkNanos(NO_ROOM_NANOS);
+        } else if (taken > 0 && taken < BATCH && slots.isFlooded()) {
             LockSupport.parkNanos(FloodSense.REST_NANOS);
         } else if (taken == 0) {
             await();
