@@ -38,9 +38,9 @@ import org.edgesentry.netty.system.LibC;
  * comes: in its first second it would lose a third of that. It has a ring, handlers, counters and a response of its
  * own, and writes, counts and blocks nothing that is seen from outside.
  *
- * <p>Thread: its own, {@code sentry-rehearsal}, after the start, and those of its pipeline; they end by themselves. They
- * have the priority of all others: at a lower one, on busy cores, the safepoints of the JVM would wait for them, up to a
- * second, and every probe with them.
+ * <p>Thread: its own, {@code sentry-rehearsal}, after the start, and those of its pipeline; they end by themselves. All
+ * have the priority of the others: at a lower one, on busy cores, the safepoints of the JVM would wait for them, up to
+ * a second, and every probe with them.
  */
 final class ProbeRehearsal {
 

@@ -27,8 +27,8 @@ public final class HostWatch implements AutoCloseable {
     private static final int SETTLE_MILLIS = 100;
     /** A look of some milliseconds is followed by a rest so many times as long. */
     private static final int REST_FACTOR = 50;
-    /** With {@link #SETTLE_MILLIS} and the look itself, a change is told within two seconds. */
-    private static final int MAX_REST_MILLIS = 1_500;
+    /** With {@link #SETTLE_MILLIS} and the look itself, a change is told within two seconds, on busy cores too. */
+    private static final int MAX_REST_MILLIS = 1_200;
     private static final long JOIN_MILLIS = 1_000;
 
     private final WallClock clock;
@@ -87,8 +87,9 @@ public final class HostWatch implements AutoCloseable {
     }
 
     private void run() {
-        // Between the first reading and the signal something may have changed.
-        boolean changed = true;
+        // Between the first reading and the signal something may have changed. No rest after that: nobody asked for it.
+        renewBy(look);
+        boolean changed = false;
         while (!closing) {
             try {
                 if (changed) {

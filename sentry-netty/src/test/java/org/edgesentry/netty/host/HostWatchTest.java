@@ -75,11 +75,11 @@ class HostWatchTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(signal.pauses).contains(200));
         nanosOfLook = TimeUnit.SECONDS.toNanos(30);
         signal.change();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(signal.pauses).contains(1_500));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(signal.pauses).contains(1_200));
         nanosOfLook = -TimeUnit.SECONDS.toNanos(30);
         signal.change();
         await().atMost(PATIENCE).until(() -> looks.get() >= 5);
-        assertThat(signal.pauses).allMatch(millis -> millis >= 0 && millis <= 1_500);
+        assertThat(signal.pauses).allMatch(millis -> millis >= 0 && millis <= 1_200);
     }
 
     @Test
