@@ -47,6 +47,10 @@ final class Remembered<T> {
         static final Stamp ABSENT = new Stamp("", FileTime.fromMillis(0), 0);
 
         static Stamp of(Path path) {
+            // Many hosts lack some of these files, and an exception would cost more than all else here.
+            if (!path.toFile().exists()) {
+                return ABSENT;
+            }
             try {
                 BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
                 return new Stamp(found.fileKey(), found.lastModifiedTime(), found.size());

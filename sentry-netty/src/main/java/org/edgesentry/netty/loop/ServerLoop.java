@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 public final class ServerLoop {
 
     private static final int CLOSE_MILLIS = 500;
+    private static final int NEVER_DAYS = 36_500;
 
     private final EventLoopGroup group;
 
@@ -36,6 +37,8 @@ public final class ServerLoop {
             loop.setDaemon(true);
             return loop;
         }, EpollIoHandler.newFactory());
+        // A loop with nothing to do at a later time wakes up once a second to look whether there is (Netty 4.2).
+        group.schedule(() -> { }, NEVER_DAYS, TimeUnit.DAYS);
     }
 
     /**
