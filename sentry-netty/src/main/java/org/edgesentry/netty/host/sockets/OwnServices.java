@@ -1,9 +1,8 @@
 package org.edgesentry.netty.host.sockets;
 
 import java.io.IOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -33,11 +32,9 @@ public final class OwnServices implements AutoCloseable {
     private final SparingLookup lookup;
     private final UsedPorts used;
     private final WallClock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "sentry-services");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Thread thread = new Thread(this::run, "sentry-services");
+    private volatile Consumer<ServedPorts> listener = ports -> { };
+    private volatile boolean closing;
     private volatile OpenServices now = OpenServices.NONE;
     private OpenServices stable = OpenServices.NONE;
     private OpenServices told = OpenServices.NONE;
@@ -97,22 +94,29 @@ public final class OwnServices implements AutoCloseable {
      * for two readings, whenever these have changed.
      */
     public void follow(Consumer<ServedPorts> listener) {
-        timer.schedule(() -> refresh(listener), REFRESH_NANOS, TimeUnit.NANOSECONDS);
+        this.listener = listener;
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private void refresh(Consumer<ServedPorts> listener) {
+    private void run() {
+        while (!closing) {
+            LockSupport.parkNanos(Math.max(REFRESH_NANOS, now.size() * PAUSE_PER_SOCKET_NANOS));
+            if (!closing) {
+                refresh();
+            }
+        }
+    }
+
+    private void refresh() {
         try {
             read();
-            tellChange(listener);
+            tellChange();
             failureIsSaid = false;
         } catch (IOException e) {
             sayFailure(e);
         } catch (RuntimeException e) {
             LOG.error("Following the services of this host failed once", e);
-        }
-        long pause = Math.max(REFRESH_NANOS, now.size() * PAUSE_PER_SOCKET_NANOS);
-        if (!timer.isShutdown()) {
-            timer.schedule(() -> refresh(listener), pause, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -125,7 +129,7 @@ public final class OwnServices implements AutoCloseable {
         stable = newest == before ? newest : newest.common(before);
     }
 
-    private void tellChange(Consumer<ServedPorts> listener) {
+    private void tellChange() {
         if (stable == told) {
             return;
         }
@@ -147,9 +151,10 @@ public final class OwnServices implements AutoCloseable {
     /** Stops following. The classifier must have ended before, since its descriptor goes. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        closing = true;
+        LockSupport.unpark(thread);
         try {
-            timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
