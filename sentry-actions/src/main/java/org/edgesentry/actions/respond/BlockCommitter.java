@@ -103,7 +103,12 @@ final class BlockCommitter {
                 again.add(asked.get(i));
             }
         }
-        if (again.isEmpty() || !replaced(again)) {
+        if (again.isEmpty()) {
+            return failed;
+        }
+        try {
+            block(again, epochNanos);
+        } catch (FirewallException e) {
             return failed;
         }
         Set<Cidr> left = new HashSet<>(failed);
