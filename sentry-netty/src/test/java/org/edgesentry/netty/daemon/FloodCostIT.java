@@ -68,8 +68,11 @@ class FloodCostIT {
     void flood_ofForgedSources_leavesLittleLog(String blockTcp) throws IOException {
         try (SentryProcess sentry = start(blockTcp, List.of()).awaitReady()) {
             flood(Flood.Sources.RANDOM, 250_000);
-            await().atMost(PATIENCE).untilAsserted(() ->
-                    assertThat(status("probe") + status("lost_in_ring") + status("lost_in_kernel")).isEqualTo(250_000));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                String status = status();
+                assertThat(number(status, "probe") + number(status, "lost_in_ring") + number(status, "lost_in_kernel"))
+                        .as(status).isEqualTo(250_000);
+            });
             assertThat(sentry.terminate()).isZero();
 
             long console = sentry.lines().stream().mapToLong(line -> line.length() + 1).sum();
@@ -110,9 +113,17 @@ class FloodCostIT {
 
     /** A number of {@code sentry status}. */
     private long status(String key) {
+        return number(status(), key);
+    }
+
+    private String status() {
         CommandRun run = sentry("status", "--json");
         assertThat(run.status()).as(run.err()).isZero();
-        return Pattern.compile("\"" + key + "\":(\\d+)").matcher(run.out()).results().findFirst()
+        return run.out();
+    }
+
+    private static long number(String status, String key) {
+        return Pattern.compile("\"" + key + "\":(\\d+)").matcher(status).results().findFirst()
                 .map(found -> Long.parseLong(found.group(1))).orElseThrow();
     }
 

@@ -23,7 +23,10 @@ public final class Flood implements AutoCloseable {
     public enum Sources {
         /** The scanner's own. */
         ONE,
-        /** Any of 10.0.0.0/8, so that hardly any comes twice. */
+        /**
+         * Any of 11.0.0.0/8, so that hardly any comes twice, and none is an address of these hosts or of a resolver:
+         * that one would be judged in another way, and the count of probes be short by it.
+         */
         RANDOM
     }
 

@@ -28,7 +28,7 @@ while sent < count:
         sent += 1
         struct.pack_into("!HHI", frame, 34, 1024 + sent % 60000, int(port), sent)
         if sources == "random":
-            struct.pack_into("!I", frame, 26, 10 << 24 | random.getrandbits(24))
+            struct.pack_into("!I", frame, 26, 11 << 24 | random.getrandbits(24))
         while True:
             try:
                 out.send(frame)
