@@ -34,7 +34,11 @@ class MailTest {
     }
 
     private static Delivery deliver(ScriptedSmtpServer server, Duration answer, Duration exchange) {
-        return new Mail(settings(server.port(), Optional.empty()), "$BLOCKS$ blocked", "$LIST$", answer, exchange)
+        return deliver(server.port(), answer, exchange);
+    }
+
+    private static Delivery deliver(int port, Duration answer, Duration exchange) {
+        return new Mail(settings(port, Optional.empty()), "$BLOCKS$ blocked", "$LIST$", answer, exchange)
                 .deliver(DIGEST);
     }
 
@@ -127,12 +131,11 @@ class MailTest {
 
     @Test
     void deliver_nobodyListens_isTriedAgain() throws IOException {
-        ScriptedSmtpServer server = new ScriptedSmtpServer(Map.of());
-        server.close();
+        try (SilentPort nobody = new SilentPort()) {
+            Delivery delivery = deliver(nobody.number(), PATIENT, PATIENT);
 
-        Delivery delivery = deliver(server, PATIENT, PATIENT);
-
-        assertThat(delivery.outcome()).isEqualTo(Delivery.Outcome.LATER);
-        assertThat(delivery.words()).contains("127.0.0.1", "Connection refused");
+            assertThat(delivery.outcome()).isEqualTo(Delivery.Outcome.LATER);
+            assertThat(delivery.words()).contains("127.0.0.1", "Connection refused");
+        }
     }
 }
