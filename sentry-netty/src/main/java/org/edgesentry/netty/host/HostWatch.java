@@ -89,23 +89,28 @@ public final class HostWatch implements AutoCloseable {
     private void run() {
         // Between the first reading and the signal something may have changed. No rest after that: nobody asked for it.
         renewBy(look);
-        boolean changed = false;
         while (!closing) {
             try {
-                if (changed) {
-                    signal.forget();
-                    renew();
-                } else {
-                    renewBy(lookAtFiles);
-                }
-                changed = signal.await();
+                boolean changed = signal.await();
                 if (changed) {
                     signal.pause(SETTLE_MILLIS);
                 }
+                if (!closing) {
+                    lookAgain(changed);
+                }
             } catch (IOException e) {
                 degrade(e);
-                changed = true;
+                renewBy(look);
             }
+        }
+    }
+
+    private void lookAgain(boolean changed) throws IOException {
+        if (changed) {
+            signal.forget();
+            renew();
+        } else {
+            renewBy(lookAtFiles);
         }
     }
 
