@@ -22,6 +22,8 @@ final class BlockedElements {
 
     private static final int[] FAMILIES = {AddressFamily.IPV4, AddressFamily.IPV6};
     private static final int CHANGES_OF_A_RENEWAL = 3;
+    /** Twice 48 bytes each at most. */
+    private static final int ENDS_IN_A_BATCH = 1_024;
 
     private final ElementTransactions transactions;
     private final boolean pretends;
@@ -52,32 +54,32 @@ final class BlockedElements {
     void block(List<Block> blocks) throws FirewallException {
         int from = 0;
         while (from < blocks.size()) {
-            int end = endOfBatch(blocks, from, 0);
-            write(List.of(), blocks.subList(from, end));
+            int end = endOfBatch(blocks, from);
+            write(blocks.subList(from, end));
             run();
             from = end;
         }
     }
 
-    /**
-     * Has addresses, which must be blocked, give way to others with one transaction: until it is done the kernel counts
-     * those that go as well as those that come, and so gives their room to nobody else.
-     *
-     * @return whether one transaction holds all of it; else nothing is changed, as with an exception
-     */
-    boolean replace(List<Cidr> givingWay, List<Block> blocks) throws FirewallException {
-        int bytes = givingWay.stream().mapToInt(ElementBatch::bytes).sum();
-        if (bytes > ElementBatch.room() || endOfBatch(blocks, 0, bytes) < blocks.size()) {
-            return false;
+    /** Ends the blocks of all of these, likewise; one that is not blocked is no error. */
+    void unblock(List<Cidr> targets) throws FirewallException {
+        int from = 0;
+        while (from < targets.size()) {
+            int end = Math.min(from + ENDS_IN_A_BATCH, targets.size());
+            List<Cidr> part = targets.subList(from, end);
+            batch.begin();
+            for (int family : FAMILIES) {
+                change(Change.ADD, part, family);
+                change(Change.DELETE, part, family);
+            }
+            run();
+            from = end;
         }
-        write(givingWay, blocks);
-        run();
-        return true;
     }
 
-    private static int endOfBatch(List<Block> blocks, int from, int bytesBefore) {
+    private static int endOfBatch(List<Block> blocks, int from) {
         int end = from;
-        int bytes = bytesBefore;
+        int bytes = 0;
         while (end < blocks.size()) {
             Block block = blocks.get(end);
             bytes += ElementBatch.bytes(block.target()) * (block.renews() ? CHANGES_OF_A_RENEWAL : 1);
@@ -89,13 +91,12 @@ final class BlockedElements {
         return end;
     }
 
-    private void write(List<Cidr> givingWay, List<Block> blocks) {
+    private void write(List<Block> blocks) {
         List<Block> renewals = blocks.stream().filter(Block::renews).toList();
         batch.begin();
         for (int family : FAMILIES) {
-            delete(givingWay, family);
             add(blocks, family);
-            delete(renewals.stream().map(Block::target).toList(), family);
+            change(Change.DELETE, renewals.stream().map(Block::target).toList(), family);
             add(renewals, family);
         }
     }
@@ -108,11 +109,12 @@ final class BlockedElements {
         }
     }
 
-    private void delete(List<Cidr> targets, int family) {
-        List<Cidr> deleted = targets.stream().filter(target -> target.family() == family).toList();
-        if (!deleted.isEmpty()) {
-            batch.change(Change.DELETE, set(family));
-            deleted.forEach(target -> batch.element(target, 0));
+    /** Without a time of their own. */
+    private void change(Change change, List<Cidr> targets, int family) {
+        List<Cidr> changed = targets.stream().filter(target -> target.family() == family).toList();
+        if (!changed.isEmpty()) {
+            batch.change(change, set(family));
+            changed.forEach(target -> batch.element(target, 0));
         }
     }
 

@@ -53,17 +53,6 @@ public interface Firewall {
     void unblock(List<Cidr> targets) throws FirewallException;
 
     /**
-     * Blocks targets in the place of others, in one step where the firewall can: a set that is full has no room in
-     * between that somebody else could take.
-     *
-     * @param givingWay whose blocks end, each once; one that is not blocked is no error
-     * @return whether that was done; else nothing is changed, and {@link #unblock} and {@link #block} do the same
-     */
-    default boolean replace(List<Cidr> givingWay, List<Block> blocks) {
-        return false;
-    }
-
-    /**
      * The blocks that the kernel holds now, whoever made them.
      *
      * @throws FirewallException when they cannot be listed

@@ -59,11 +59,6 @@ public final class FirewallInUse implements Firewall {
     }
 
     @Override
-    public boolean replace(List<Cidr> givingWay, List<Block> blocks) {
-        return current.replace(givingWay, blocks);
-    }
-
-    @Override
     public List<HeldBlock> held() throws FirewallException {
         return current.held();
     }

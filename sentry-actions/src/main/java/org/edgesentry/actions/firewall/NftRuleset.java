@@ -108,7 +108,7 @@ final class NftRuleset {
         StringBuilder text = new StringBuilder(targets.size() * 50);
         for (String set : BLOCK_SETS) {
             List<Cidr> ofSet = targets.stream()
-                    .filter(target -> set(target).equals(set) && whyNotExpressible(target).isEmpty()).toList();
+                    .filter(target -> set(target).equals(set) && isExpressible(target)).toList();
             append(text, "add", set, ofSet, this::element);
             append(text, "delete", set, ofSet, this::element);
         }
@@ -126,6 +126,11 @@ final class NftRuleset {
         if (reason.isPresent()) {
             throw new FirewallException("nftables: " + reason.get());
         }
+    }
+
+    /** Whether the sets can hold it. */
+    boolean isExpressible(Cidr target) {
+        return whyNotExpressible(target).isEmpty();
     }
 
     private Optional<String> whyNotExpressible(Cidr target) {

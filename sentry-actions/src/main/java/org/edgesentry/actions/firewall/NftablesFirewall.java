@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.edgesentry.actions.command.Macros;
@@ -42,8 +41,7 @@ final class NftablesFirewall implements Firewall {
         this.runner = runner;
         this.elements = elements;
         this.blocking = new BatchAttempts<>(Block::target, this::put, this::open);
-        this.unblocking = new BatchAttempts<>(Function.identity(),
-                part -> lift(ruleset.unblock(part) + forgotten(part)), this::open);
+        this.unblocking = new BatchAttempts<>(Function.identity(), this::lift, this::open);
     }
 
     /** Networks, which only an administrator blocks, are not in a hurry. */
@@ -61,13 +59,13 @@ final class NftablesFirewall implements Firewall {
         }
     }
 
-    private String forgotten(List<Cidr> targets) {
-        return traps.isPresent() ? TrapRuleset.forget(targets) : "";
-    }
-
-    private void lift(String commands) throws FirewallException {
-        if (!commands.isEmpty()) {
-            runner.run(commands);
+    /** Whoever takes the place of an address is kept waiting for this. */
+    private void lift(List<Cidr> part) throws FirewallException {
+        elements.unblock(part.stream().filter(ruleset::isElement).filter(ruleset::isExpressible).toList());
+        String rest = ruleset.unblock(part.stream().filter(target -> !ruleset.isElement(target)).toList())
+                + (traps.isPresent() ? TrapRuleset.forget(part) : "");
+        if (!rest.isEmpty()) {
+            runner.run(rest);
         }
     }
 
@@ -185,21 +183,6 @@ final class NftablesFirewall implements Firewall {
     @Override
     public void unblock(List<Cidr> targets) throws FirewallException {
         unblocking.run(targets);
-    }
-
-    @Override
-    public boolean replace(List<Cidr> givingWay, List<Block> blocks) {
-        List<Block> held = blocks.stream().map(this::asHeld).toList();
-        if (!Stream.concat(givingWay.stream(), held.stream().map(Block::target)).allMatch(ruleset::isElement)) {
-            return false;
-        }
-        try {
-            lift(forgotten(givingWay));
-            return elements.replace(givingWay, held);
-        } catch (FirewallException e) {
-            LOG.debug("Blocks are replaced one after the other: {}", e.getMessage());
-            return false;
-        }
     }
 
     @Override

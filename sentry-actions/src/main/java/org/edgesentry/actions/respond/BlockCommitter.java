@@ -80,26 +80,16 @@ final class BlockCommitter {
     }
 
     private void block(List<Block> asked, long epochNanos) throws FirewallException {
-        if (givingWay.isEmpty() || !replaced(asked)) {
-            makeRoom(epochNanos);
-            firewall.block(asked);
-        }
+        makeRoom(epochNanos);
+        firewall.block(asked);
     }
 
-    private boolean replaced(List<Block> asked) {
-        boolean done = firewall.replace(List.copyOf(givingWay), asked);
-        if (done) {
-            givingWay.clear();
-        }
-        return done;
-    }
-
-    /** A set that was full holds blocks of the kernel's own, which the record learns of later: others give way. */
+    /** A full set holds blocks of the kernel's own, which the record learns of later: others give way, once. */
     private Set<Cidr> withoutReplaced(Set<Cidr> failed, List<Response> responses, List<Block> asked,
                                       long epochNanos) {
         List<Block> again = new ArrayList<>();
         for (int i = 0; i < responses.size(); i++) {
-            if (failed.contains(asked.get(i).target()) && makesRoom(responses.get(i).request(), epochNanos)) {
+            if (failed.contains(asked.get(i).target()) && takesPlace(responses.get(i).request())) {
                 again.add(asked.get(i));
             }
         }
@@ -117,14 +107,14 @@ final class BlockCommitter {
     }
 
     /**
-     * BLOCK_MAX is reached, and the weakest block gives way to one that is about to be made, if there is a weaker one:
-     * of a host that came more than once more is known than of one that came once.
+     * BLOCK_MAX is reached: whether the weakest block gives way to the one that is asked for, since of a host that came
+     * more than once more is known than of one that came once.
      */
-    boolean makesRoom(ActionRequest request, long epochNanos) {
+    boolean takesPlace(ActionRequest request) {
         Optional<ActiveBlock> weakest = request.cameBefore && firewall.canUnblock()
                 ? book.blocks().weakest() : Optional.empty();
         weakest.ifPresent(block -> {
-            book.ended(block, BlockEnd.How.GAVE_WAY, epochNanos);
+            book.ended(block, BlockEnd.How.GAVE_WAY, request.epochNanos);
             givingWay.add(block.target());
         });
         return weakest.isPresent();

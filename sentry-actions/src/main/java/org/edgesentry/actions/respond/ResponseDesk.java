@@ -114,8 +114,7 @@ final class ResponseDesk {
                     + "is not set: nothing is done about " + target);
             return true;
         }
-        if (isNew && context.book().blocks().room() <= open.size()
-                && !committer.makesRoom(request, request.epochNanos)) {
+        if (isNew && context.book().blocks().room() <= open.size() && !committer.takesPlace(request)) {
             context.counters().blockRefused();
             return true;
         }

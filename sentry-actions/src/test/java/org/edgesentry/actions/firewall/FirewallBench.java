@@ -41,10 +41,6 @@ public final class FirewallBench {
             case "block" -> firewall.block(blocks(Long.parseLong(words[1]), words));
             case "rehearse" -> rehearse(blocks(Long.parseLong(words[1]), words));
             case "unblock" -> firewall.unblock(targets(words, 1));
-            case "replace" -> {
-                return "replaced " + firewall.replace(targets(new String[] {words[2]}, 0),
-                        blocks(Long.parseLong(words[1]), Arrays.copyOfRange(words, 1, words.length)));
-            }
             case "blockmany" -> firewall.block(many(Integer.parseInt(words[1]), Long.parseLong(words[2])));
             case "blocksingly" -> {
                 for (Block block : many(Integer.parseInt(words[1]), Long.parseLong(words[2]))) {

@@ -18,9 +18,8 @@ final class FakeFirewall implements Firewall {
     final List<List<Block>> transactions = new ArrayList<>();
     final List<Cidr> unblocked = new ArrayList<>();
     final Set<Cidr> refused = new HashSet<>();
-    /** Whether it can have blocks give way in one step, and the steps. */
-    boolean replaces;
-    final List<String> replacements = new ArrayList<>();
+    /** A full set: refuses until a block has ended. */
+    boolean full;
     String refusal = "nftables: Could not process rule: Operation not permitted";
     boolean expiresByItself = true;
     boolean canUnblock = true;
@@ -52,21 +51,18 @@ final class FakeFirewall implements Firewall {
         if (broken) {
             throw new IllegalStateException("a fault of ours");
         }
+        if (full) {
+            throw new FirewallException("nftables: Too many open files in system",
+                    blocks.stream().map(Block::target).toList());
+        }
         refuse(blocks.stream().map(Block::target).toList());
     }
 
     @Override
     public void unblock(List<Cidr> targets) throws FirewallException {
         unblocked.addAll(targets);
+        full = false;
         refuse(targets);
-    }
-
-    @Override
-    public boolean replace(List<Cidr> givingWay, List<Block> blocks) {
-        if (replaces) {
-            replacements.add(givingWay + " by " + blocks.stream().map(Block::target).toList());
-        }
-        return replaces;
     }
 
     private void refuse(List<Cidr> targets) throws FirewallException {

@@ -249,28 +249,14 @@ class ScanResponderTest extends ResponderFixture {
         return request;
     }
 
-    @Test
-    void respond_beyondBlockMax_placeIsTakenInOneStepWhereTheFirewallCan() {
-        firewall.replaces = true;
-        respond(Requests.block("192.0.2.1"), Requests.block("192.0.2.2"), Requests.block("192.0.2.3"));
-        respond(insists("192.0.2.4"));
-
-        assertThat(firewall.replacements).containsExactly("[192.0.2.1] by [192.0.2.4]");
-        assertThat(firewall.unblocked).isEmpty();
-        assertThat(outcomes).contains("192.0.2.1 ended", "192.0.2.4 for 3600");
-        assertThat(responder.blocksActive()).isEqualTo(BLOCK_MAX);
-    }
-
     /** The record still has room: it learns of the kernel's own blocks some seconds later. */
     @Test
     void respond_setIsFullOfTheKernelsBlocks_hostThatCameBeforeTakesThePlaceOfOneThatCameOnce() {
-        firewall.replaces = true;
         respond(Requests.block("192.0.2.1"));
-        firewall.refusal = "nftables: Too many open files in system";
-        firewall.refused.addAll(networks("192.0.2.2", "192.0.2.3"));
+        firewall.full = true;
         respond(Requests.block("192.0.2.2"), insists("192.0.2.3"));
 
-        assertThat(firewall.replacements).containsExactly("[192.0.2.1] by [192.0.2.3]");
+        assertThat(firewall.unblocked).extracting(Cidr::toString).containsExactly("192.0.2.1");
         assertThat(outcomes).contains("192.0.2.1 ended", "192.0.2.2 failed", "192.0.2.3 for 3600");
         assertThat(responder.counters().blocksRefused()).isOne();
         assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
